@@ -1,0 +1,32 @@
+package espalier.kernels.spi;
+
+/**
+ * Shape of a two-dimensional pooling: input {@code [batch, inHeight, inWidth, channels]}, output
+ * {@code [batch, outHeight, outWidth, channels]}. Window {@code (y, x)} covers the input pixels
+ * {@code (y·strideHeight − padTop + i, x·strideWidth − padLeft + j)} that exist; padding is not part
+ * of a window, and every window holds at least one pixel.
+ */
+public record Pool2dGeometry(
+    int batch,
+    int inHeight,
+    int inWidth,
+    int channels,
+    int outHeight,
+    int outWidth,
+    int kernelHeight,
+    int kernelWidth,
+    int strideHeight,
+    int strideWidth,
+    int padTop,
+    int padLeft) {
+
+  /** Elements of the input. */
+  public int inputElements() {
+    return Math.multiplyExact(Math.multiplyExact(batch, inHeight), inWidth * channels);
+  }
+
+  /** Elements of the output. */
+  public int outputElements() {
+    return Math.multiplyExact(Math.multiplyExact(batch, outHeight), outWidth * channels);
+  }
+}

@@ -1,0 +1,55 @@
+package espalier.kernels.spi;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything a backend needs to compute one graph: the buffers, the calls in order, where feeds are
+ * copied to before the first call and which buffers hold the results after the last.
+ *
+ * @param buffers all buffers, named by position
+ * @param steps the calls, each with its scratch
+ * @param feeds feed name to buffer, in declaration order
+ * @param results result buffers
+ * @param arenaElements size of the arena of each type, in elements
+ */
+public record Program(
+    List<Buffer> buffers,
+    List<Step> steps,
+    Map<String, Ref> feeds,
+    List<Ref> results,
+    Map<DType, Integer> arenaElements) {
+
+  public Program {
+    buffers = List.copyOf(buffers);
+    steps = List.copyOf(steps);
+    feeds = Map.copyOf(feeds);
+    results = List.copyOf(results);
+    arenaElements = Map.copyOf(arenaElements);
+  }
+
+  /**
+   * One call and the arena offset of its {@link Call#scratch()} float elements (0 where it needs
+   * none).
+   */
+  public record Step(Call call, int scratchOffset) {}
+
+  /** The buffer {@code ref} names. */
+  public Buffer buffer(Ref ref) {
+    return buffers.get(ref.id());
+  }
+
+  /** Elements of the arena of {@code type}. */
+  public int arenaElements(DType type) {
+    return arenaElements.getOrDefault(type, 0);
+  }
+
+  /** Bytes of the arenas. */
+  public long arenaBytes() {
+    long bytes = 0;
+    for (DType type : DType.values()) {
+      bytes += (long) arenaElements(type) * type.bytes();
+    }
+    return bytes;
+  }
+}

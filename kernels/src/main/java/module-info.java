@@ -1,0 +1,6 @@
+/** What a backend is, and the backends that need nothing but the JDK. */
+module espalier.kernels {
+  exports espalier.kernels.spi;
+
+  uses espalier.kernels.spi.BackendProvider;
+}
