@@ -38,7 +38,7 @@ final class PoolWindows {
 
   /** One window. */
   interface Window {
-    /** Output element {@code out} belongs to the input elements {@code inputs}, in row-major order. */
+    /** Output element {@code out} sees the input elements {@code inputs}, in row-major order. */
     void at(int out, int[] inputs);
   }
 }

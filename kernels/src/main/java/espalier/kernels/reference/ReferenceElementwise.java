@@ -78,7 +78,10 @@ final class ReferenceElementwise {
   }
 
   private static void evaluate(
-      ReferenceExpression expression, List<Operand> operands, List<DoubleCells> cells, int[] point) {
+      ReferenceExpression expression,
+      List<Operand> operands,
+      List<DoubleCells> cells,
+      int[] point) {
     for (int i = 0; i < operands.size(); i++) {
       expression.input(i, cells.get(i).get(Box.offset(point, operands.get(i).strides())));
     }

@@ -138,7 +138,7 @@ final class ReferenceStore implements Store {
     }
   }
 
-  /** Waits until the store is idle; a failure nobody has met yet is thrown here, once. */
+  /** Waits until the store is idle; a failure is thrown by one such wait and then forgotten. */
   private void settle() {
     requireOpen();
     Future<?> before = latest;
