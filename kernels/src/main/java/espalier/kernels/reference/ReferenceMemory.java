@@ -81,8 +81,7 @@ final class ReferenceMemory {
   DoubleCells numbers(Buffer buffer) {
     return switch (buffer.home()) {
       case Buffer.Home.Variable(String name) -> numbers.get(name);
-      case Buffer.Home.Arena(int offset) ->
-          new DoubleCells(numberArena, offset, buffer.elements());
+      case Buffer.Home.Arena(int offset) -> new DoubleCells(numberArena, offset, buffer.elements());
     };
   }
 

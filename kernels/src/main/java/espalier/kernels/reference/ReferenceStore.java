@@ -69,15 +69,14 @@ final class ReferenceStore implements Store {
     }
     Future<?> before = latest;
     Future<?> run =
-        backend.submit(
-            () -> {
-              await(before);
-              copies.forEach(memory::overwrite);
-              Operands operands = new Operands(program, memory);
-              for (Program.Step step : program.steps()) {
-                ReferenceKernels.run(step.call(), operands);
-              }
-            });
+        backend.submit(() -> {
+          await(before);
+          copies.forEach(memory::overwrite);
+          Operands operands = new Operands(program, memory);
+          for (Program.Step step : program.steps()) {
+            ReferenceKernels.run(step.call(), operands);
+          }
+        });
     latest = run;
     return index -> readResult(run, program, index);
   }
@@ -100,8 +99,7 @@ final class ReferenceStore implements Store {
         Buffer found = memory.variable(name);
         throw new IllegalArgumentException(
             "variable '%s': holds %d elements of %s, the program expects %d of %s"
-                .formatted(
-                    name, found.elements(), found.type(), buffer.elements(), buffer.type()));
+                .formatted(name, found.elements(), found.type(), buffer.elements(), buffer.type()));
       }
     }
   }
@@ -112,12 +110,11 @@ final class ReferenceStore implements Store {
           "feeds: found %s, expected %s".formatted(feeds.keySet(), program.feeds().keySet()));
     }
     Map<Buffer, HostData> copies = new LinkedHashMap<>();
-    feeds.forEach(
-        (name, values) -> {
-          Buffer target = program.buffer(program.feeds().get(name));
-          requireFits("feed '" + name + "'", values, target);
-          copies.put(target, copyOf(values));
-        });
+    feeds.forEach((name, values) -> {
+      Buffer target = program.buffer(program.feeds().get(name));
+      requireFits("feed '" + name + "'", values, target);
+      copies.put(target, copyOf(values));
+    });
     return copies;
   }
 
@@ -133,8 +130,7 @@ final class ReferenceStore implements Store {
     if (values.type() != target.type() || values.length() != target.elements()) {
       throw new IllegalArgumentException(
           "%s: %d values of %s, expected %d of %s"
-              .formatted(
-                  what, values.length(), values.type(), target.elements(), target.type()));
+              .formatted(what, values.length(), values.type(), target.elements(), target.type()));
     }
   }
 
