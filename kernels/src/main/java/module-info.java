@@ -3,4 +3,7 @@ module espalier.kernels {
   exports espalier.kernels.spi;
 
   uses espalier.kernels.spi.BackendProvider;
+
+  provides espalier.kernels.spi.BackendProvider with
+      espalier.kernels.reference.ReferenceProvider;
 }

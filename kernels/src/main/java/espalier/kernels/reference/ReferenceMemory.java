@@ -1,0 +1,151 @@
+package espalier.kernels.reference;
+
+import espalier.kernels.spi.BackendOptions.AllocationListener;
+import espalier.kernels.spi.Buffer;
+import espalier.kernels.spi.DType;
+import espalier.kernels.spi.HostData;
+import espalier.kernels.spi.Program;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The arrays of one store. Sizes are told as the memory figures count them, four bytes an element,
+ * although doubles take eight here.
+ */
+final class ReferenceMemory {
+  private static final String ARENA = "arena";
+
+  private final AllocationListener listener;
+  private final Map<String, DoubleCells> numbers = new LinkedHashMap<>();
+  private final Map<String, IntCells> integers = new LinkedHashMap<>();
+  private double[] numberArena = {};
+  private int[] integerArena = {};
+  private long bytes;
+
+  ReferenceMemory(AllocationListener listener) {
+    this.listener = listener;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  void declare(String variable, DType type, int elements) {
+    if (numbers.containsKey(variable) || integers.containsKey(variable)) {
+      throw new IllegalArgumentException(
+          "variable '" + variable + "': is declared already, expected a new name");
+    }
+    if (elements < 0) {
+      throw new IllegalArgumentException(
+          "variable '%s': %d elements, expected 0 or more".formatted(variable, elements));
+    }
+    switch (type) {
+      case F32 -> numbers.put(variable, new DoubleCells(new double[elements], 0, elements));
+      case I32 -> integers.put(variable, new IntCells(new int[elements], 0, elements));
+    }
+    changed(variable, (long) elements * type.bytes());
+  }
+
+  /** The variable's whole memory as a buffer. */
+  Buffer variable(String name) {
+    var home = new Buffer.Home.Variable(name);
+    if (numbers.containsKey(name)) {
+      return new Buffer(DType.F32, numbers.get(name).length(), home);
+    }
+    if (integers.containsKey(name)) {
+      return new Buffer(DType.I32, integers.get(name).length(), home);
+    }
+    throw new IllegalArgumentException("variable '" + name + "': is not declared");
+  }
+
+  /** Whether {@code program} fits into the arenas as they are. */
+  boolean holds(Program program) {
+    return program.arenaElements(DType.F32) <= numberArena.length
+        && program.arenaElements(DType.I32) <= integerArena.length;
+  }
+
+  /** Makes the arenas large enough for {@code program}; what they held is lost. */
+  void growFor(Program program) {
+    int moreNumbers = program.arenaElements(DType.F32) - numberArena.length;
+    if (moreNumbers > 0) {
+      numberArena = new double[program.arenaElements(DType.F32)];
+      changed(ARENA, (long) moreNumbers * DType.F32.bytes());
+    }
+    int moreIntegers = program.arenaElements(DType.I32) - integerArena.length;
+    if (moreIntegers > 0) {
+      integerArena = new int[program.arenaElements(DType.I32)];
+      changed(ARENA, (long) moreIntegers * DType.I32.bytes());
+    }
+  }
+
+  DoubleCells numbers(Buffer buffer) {
+    return switch (buffer.home()) {
+      case Buffer.Home.Variable(String name) -> numbers.get(name);
+      case Buffer.Home.Arena(int offset) -> new DoubleCells(numberArena, offset, buffer.elements());
+    };
+  }
+
+  IntCells integers(Buffer buffer) {
+    return switch (buffer.home()) {
+      case Buffer.Home.Variable(String name) -> integers.get(name);
+      case Buffer.Home.Arena(int offset) -> new IntCells(integerArena, offset, buffer.elements());
+    };
+  }
+
+  /** A copy of the buffer's values. */
+  HostData copyOf(Buffer buffer) {
+    return switch (buffer.type()) {
+      case F32 -> {
+        DoubleCells cells = numbers(buffer);
+        double[] values = new double[cells.length()];
+        System.arraycopy(cells.array(), cells.start(), values, 0, values.length);
+        yield HostData.of(values);
+      }
+      case I32 -> {
+        IntCells cells = integers(buffer);
+        int[] values = new int[cells.length()];
+        System.arraycopy(cells.array(), cells.start(), values, 0, values.length);
+        yield HostData.of(values);
+      }
+    };
+  }
+
+  /** Overwrites the buffer, which has the type and the length of {@code values}. */
+  void overwrite(Buffer buffer, HostData values) {
+    switch (values) {
+      case HostData.Floats(float[] from) -> {
+        DoubleCells to = numbers(buffer);
+        for (int i = 0; i < from.length; i++) {
+          to.set(i, from[i]);
+        }
+      }
+      case HostData.Doubles(double[] from) -> {
+        DoubleCells to = numbers(buffer);
+        System.arraycopy(from, 0, to.array(), to.start(), from.length);
+      }
+      case HostData.Ints(int[] from) -> {
+        IntCells to = integers(buffer);
+        System.arraycopy(from, 0, to.array(), to.start(), from.length);
+      }
+    }
+  }
+
+  /** Gives everything back. */
+  void release() {
+    numbers.forEach((name, cells) -> changed(name, -(long) cells.length() * DType.F32.bytes()));
+    integers.forEach((name, cells) -> changed(name, -(long) cells.length() * DType.I32.bytes()));
+    changed(ARENA, -(long) numberArena.length * DType.F32.bytes());
+    changed(ARENA, -(long) integerArena.length * DType.I32.bytes());
+    numbers.clear();
+    integers.clear();
+    numberArena = new double[0];
+    integerArena = new int[0];
+  }
+
+  private void changed(String variableOrArena, long by) {
+    if (by != 0) {
+      bytes += by;
+      listener.changed(variableOrArena, by);
+    }
+  }
+}
