@@ -2,5 +2,6 @@
 module espalier.core {
   requires transitive espalier.kernels;
 
+  exports espalier.core.plan;
   exports espalier.core.tensor;
 }

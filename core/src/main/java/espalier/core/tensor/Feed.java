@@ -3,7 +3,7 @@ package espalier.core.tensor;
 import java.util.List;
 
 /** Values supplied by the caller at each run. */
-public record Feed(String name, Shape shape) implements Op {
+public record Feed(String feed, Shape shape) implements Op {
   @Override
   public String name() {
     return "feed";

@@ -3,7 +3,7 @@ package espalier.core.tensor;
 import java.util.List;
 
 /** The value of a session's variable when the run starts. */
-public record ReadVariable(String name, Shape shape) implements Op {
+public record ReadVariable(String variable, Shape shape) implements Op {
   @Override
   public String name() {
     return "variable";

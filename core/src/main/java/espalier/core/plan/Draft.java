@@ -1,0 +1,199 @@
+package espalier.core.plan;
+
+import espalier.core.tensor.Shape;
+import espalier.kernels.spi.Buffer;
+import espalier.kernels.spi.Call;
+import espalier.kernels.spi.DType;
+import espalier.kernels.spi.Dims;
+import espalier.kernels.spi.Program;
+import espalier.kernels.spi.Ref;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A program before its buffers have places: calls over numbered buffers, from which lifetimes follow.
+ * Calls are appended in order; {@link #program} then shares memory and fixes offsets.
+ */
+final class Draft {
+  private final List<Slot> slots = new ArrayList<>();
+  private final List<Call> calls = new ArrayList<>();
+
+  /** A buffer without a place yet; {@code variable} is empty for one in the arena. */
+  private static final class Slot {
+    final DType type;
+    final int elements;
+    String variable;
+    Lifetime lifetime = new Lifetime();
+
+    Slot(DType type, int elements, String variable) {
+      this.type = type;
+      this.elements = elements;
+      this.variable = variable;
+    }
+  }
+
+  /** Steps during which some memory is in use; shared by buffers that take it over in place. */
+  private static final class Lifetime {
+    int first = Integer.MAX_VALUE;
+    int last = -1;
+
+    void use(int step) {
+      first = Math.min(first, step);
+      last = Math.max(last, step);
+    }
+  }
+
+  Ref arena(DType type, int elements) {
+    slots.add(new Slot(type, elements, ""));
+    return new Ref(slots.size() - 1);
+  }
+
+  Ref variable(String name, int elements) {
+    slots.add(new Slot(DType.F32, elements, name));
+    return new Ref(slots.size() - 1);
+  }
+
+  int elements(Ref ref) {
+    return slots.get(ref.id()).elements;
+  }
+
+  DType type(Ref ref) {
+    return slots.get(ref.id()).type;
+  }
+
+  boolean isVariable(Ref ref) {
+    return !slots.get(ref.id()).variable.isEmpty();
+  }
+
+  void emit(Call call) {
+    calls.add(call);
+  }
+
+  /**
+   * Lets the pass that writes {@code value} write the variable itself, where nothing reads the
+   * variable's old value later. Answers whether it could.
+   */
+  boolean writeInPlace(Ref value, Ref variable) {
+    Slot slot = slots.get(value.id());
+    int writer = -1;
+    for (int s = 0; s < calls.size(); s++) {
+      if (calls.get(s).writes().contains(value)) {
+        writer = s;
+      }
+    }
+    if (!slot.variable.isEmpty() || writer < 0 || !(calls.get(writer) instanceof Call.Map map)) {
+      return false;
+    }
+    for (int s = writer; s < calls.size(); s++) {
+      if (s > writer && calls.get(s).reads().contains(variable)) {
+        return false;
+      }
+    }
+    if (map.reads().contains(variable) && !readsOnlyInStep(map, variable)) {
+      return false;
+    }
+    slot.variable = slots.get(variable.id()).variable;
+    return true;
+  }
+
+  /** Whether the pass reads {@code ref} just where it writes, so that overwriting it is safe. */
+  private static boolean readsOnlyInStep(Call.Map map, Ref ref) {
+    return map.inputs().stream()
+        .filter(operand -> operand.ref().equals(ref))
+        .allMatch(operand -> operand.strides().equals(contiguous(map)));
+  }
+
+  private static Dims contiguous(Call.Map map) {
+    Shape shape = new Shape(map.shape());
+    return shape.stridesOver(shape);
+  }
+
+  /** Gives every buffer its place. */
+  Program program(Map<String, Ref> feeds, List<Ref> results) {
+    for (int s = 0; s < calls.size(); s++) {
+      for (Ref ref : calls.get(s).reads()) {
+        slots.get(ref.id()).lifetime.use(s);
+      }
+      for (Ref ref : calls.get(s).writes()) {
+        slots.get(ref.id()).lifetime.use(s);
+      }
+    }
+    feeds.values().forEach(ref -> slots.get(ref.id()).lifetime.use(-1));
+    for (Ref ref : results) {
+      slots.get(ref.id()).lifetime.use(calls.size());
+    }
+    shareInPlace();
+    return place(feeds, results);
+  }
+
+  /** Lets the output of a pass take over an operand of its size that nothing reads afterwards. */
+  private void shareInPlace() {
+    for (int s = 0; s < calls.size(); s++) {
+      if (calls.get(s) instanceof Call.Map map) {
+        Slot out = slots.get(map.outputs().getFirst().id());
+        if (!out.variable.isEmpty()) {
+          continue;
+        }
+        for (Ref ref : map.reads()) {
+          Slot in = slots.get(ref.id());
+          if (in.variable.isEmpty()
+              && in.lifetime != out.lifetime
+              && in.lifetime.last == s
+              && in.elements == out.elements
+              && readsOnlyInStep(map, ref)) {
+            in.lifetime.use(out.lifetime.last);
+            out.lifetime = in.lifetime;
+            break;
+          }
+        }
+      }
+    }
+  }
+
+  private Program place(Map<String, Ref> feeds, List<Ref> results) {
+    Map<DType, Arena> arenas = new TreeMap<>();
+    Map<Lifetime, Arena.Block> blocks = new IdentityHashMap<>();
+    for (Slot slot : slots) {
+      if (slot.variable.isEmpty() && slot.lifetime.last >= slot.lifetime.first) {
+        blocks.computeIfAbsent(
+            slot.lifetime,
+            life ->
+                arenas
+                    .computeIfAbsent(slot.type, type -> new Arena())
+                    .block(slot.elements, life.first, life.last));
+      }
+    }
+    Map<Integer, Arena.Block> scratch = new LinkedHashMap<>();
+    for (int s = 0; s < calls.size(); s++) {
+      if (calls.get(s).scratch() > 0) {
+        scratch.put(
+            s,
+            arenas
+                .computeIfAbsent(DType.F32, type -> new Arena())
+                .block(Math.toIntExact(calls.get(s).scratch()), s, s));
+      }
+    }
+    Map<DType, Integer> sizes = new TreeMap<>();
+    arenas.forEach((type, arena) -> sizes.put(type, arena.place()));
+    List<Buffer> buffers = new ArrayList<>();
+    for (Slot slot : slots) {
+      Arena.Block block = blocks.get(slot.lifetime);
+      Buffer.Home home =
+          slot.variable.isEmpty()
+              ? new Buffer.Home.Arena(block == null ? 0 : block.offset())
+              : new Buffer.Home.Variable(slot.variable);
+      boolean used = !slot.variable.isEmpty() || block != null;
+      buffers.add(new Buffer(slot.type, used ? slot.elements : 0, home));
+    }
+    List<Program.Step> steps = new ArrayList<>();
+    for (int s = 0; s < calls.size(); s++) {
+      Arena.Block block = scratch.get(s);
+      steps.add(new Program.Step(calls.get(s), block == null ? 0 : block.offset()));
+    }
+    return new Program(buffers, steps, feeds, results, sizes);
+  }
+}

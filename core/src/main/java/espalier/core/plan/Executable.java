@@ -1,0 +1,56 @@
+package espalier.core.plan;
+
+import espalier.core.tensor.Shape;
+import espalier.kernels.spi.Backend;
+import espalier.kernels.spi.Program;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A computation planned and compiled for one backend. Immutable; any session of it may run it. */
+public final class Executable {
+  private final Backend backend;
+  private final Backend.Compiled compiled;
+  private final List<Shape> results;
+  private final Map<String, Shape> variables;
+
+  private Executable(Backend backend, Backend.Compiled compiled, Computation computation) {
+    this.backend = backend;
+    this.compiled = compiled;
+    this.results = computation.results().stream().map(tensor -> tensor.shape()).toList();
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    computation.graph().variables().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+    computation.assigns().forEach((name, tensor) -> shapes.putIfAbsent(name, tensor.shape()));
+    this.variables = shapes;
+  }
+
+  /** Plans and compiles {@code computation}. */
+  public static Executable compile(Backend backend, Computation computation) {
+    Program program = Planner.plan(computation);
+    return new Executable(backend, backend.compile(program), computation);
+  }
+
+  /** The backend it was compiled for. */
+  public Backend backend() {
+    return backend;
+  }
+
+  /** The planned program. */
+  public Program program() {
+    return compiled.program();
+  }
+
+  /** Shapes of the results. */
+  public List<Shape> results() {
+    return results;
+  }
+
+  /** Shapes of the variables it reads or assigns, by name. */
+  Map<String, Shape> variables() {
+    return variables;
+  }
+
+  Backend.Compiled compiled() {
+    return compiled;
+  }
+}

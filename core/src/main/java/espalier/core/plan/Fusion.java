@@ -1,0 +1,119 @@
+package espalier.core.plan;
+
+import espalier.core.plan.Item.Value;
+import espalier.core.tensor.Broadcast;
+import espalier.core.tensor.Constant;
+import espalier.core.tensor.Pointwise;
+import espalier.core.tensor.Reduce;
+import espalier.core.tensor.Shape;
+import espalier.kernels.spi.Fn;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Decides which element-wise items are computed inside the pass of another one and never stored.
+ *
+ * <p>A pass is a root (an element-wise item or a reduction) and the items that dissolve in it. An
+ * item dissolves where all its users' passes run over its own shape and there is just one such pass,
+ * or where it is cheap and reads at most one operand of full size: computing it twice then costs no
+ * memory traffic. Each function still rounds by itself, so fusing never changes a bit. The decision
+ * is a function of the graph alone.
+ */
+final class Fusion {
+  /** Steps of one expression beyond which a pass takes in no more items. */
+  private static final int MOST_STEPS = 64;
+
+  private final List<Set<Item>> passes = new ArrayList<>();
+  private final int[] steps;
+
+  Fusion(List<Item> items, Set<Item> stored) {
+    List<List<Item>> users = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      users.add(new ArrayList<>());
+      passes.add(Set.of());
+    }
+    for (Item item : items) {
+      for (Value input : item.inputs) {
+        users.get(input.item().id).add(item);
+      }
+    }
+    steps = new int[items.size()];
+    for (Item item : items.reversed()) {
+      passes.set(item.id, decide(item, users.get(item.id), stored.contains(item)));
+      for (Item root : passes.get(item.id)) {
+        steps[root.id]++;
+      }
+    }
+  }
+
+  /** Whether the item is stored in a buffer of its own. */
+  boolean isStored(Item item) {
+    return passes.get(item.id).contains(item);
+  }
+
+  /** Whether the item dissolves in the pass of {@code root}. */
+  boolean dissolves(Item item, Item root) {
+    return item != root && passes.get(item.id).contains(root);
+  }
+
+  /** Whether the item is the root of a pass that is one expression. */
+  static boolean isRoot(Item item) {
+    return isElementwise(item) || item.op instanceof Reduce;
+  }
+
+  private static boolean isElementwise(Item item) {
+    return item.op instanceof Pointwise || item.op instanceof Broadcast;
+  }
+
+  /** The shape a pass runs over. */
+  static Shape iteration(Item root) {
+    return root.op instanceof Reduce
+        ? root.inputs.getFirst().shape()
+        : root.shapes.getFirst();
+  }
+
+  private Set<Item> decide(Item item, List<Item> users, boolean stored) {
+    boolean constant = item.op instanceof Constant;
+    if (stored || !(constant || isElementwise(item))) {
+      return Set.of(item);
+    }
+    Set<Item> roots = new LinkedHashSet<>();
+    for (Item user : users) {
+      if (!isRoot(user)) {
+        return Set.of(item);
+      }
+      roots.addAll(passes.get(user.id));
+    }
+    if (constant) {
+      return roots;
+    }
+    for (Item root : roots) {
+      boolean repeats =
+          item.op instanceof Broadcast && item.shapes.getFirst().broadcastsTo(iteration(root));
+      if (steps[root.id] >= MOST_STEPS
+          || !(repeats || item.shapes.getFirst().equals(iteration(root)))) {
+        return Set.of(item);
+      }
+    }
+    return roots.size() == 1 || isCheap(item) ? roots : Set.of(item);
+  }
+
+  private static boolean isCheap(Item item) {
+    if (item.op instanceof Broadcast) {
+      return true;
+    }
+    Fn fn = ((Pointwise) item.op).fn();
+    long full =
+        item.inputs.stream()
+            .distinct()
+            .filter(input -> input.shape().size() == item.shapes.getFirst().size())
+            .count();
+    return full <= 1
+        && switch (fn) {
+          case EXP, LOG, TANH, SIGMOID, DIV, SQRT -> false;
+          default -> true;
+        };
+  }
+}

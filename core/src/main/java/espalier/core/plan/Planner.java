@@ -1,0 +1,184 @@
+package espalier.core.plan;
+
+import espalier.core.plan.Item.Value;
+import espalier.core.tensor.Feed;
+import espalier.core.tensor.Lowering;
+import espalier.core.tensor.ReadVariable;
+import espalier.core.tensor.Reshape;
+import espalier.core.tensor.Shape;
+import espalier.core.tensor.Tensor;
+import espalier.kernels.spi.Call;
+import espalier.kernels.spi.Dims;
+import espalier.kernels.spi.Program;
+import espalier.kernels.spi.Ref;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Turns a computation into a program: equal expressions are merged, what nothing reads is dropped,
+ * element-wise chains become single passes, and buffers share one arena. Everything here is a
+ * function of the graph alone, so the same graph always yields the same bits.
+ */
+public final class Planner {
+  private final Draft draft = new Draft();
+  private final Map<Value, Ref> buffers = new HashMap<>();
+  private final Map<String, Ref> feeds = new LinkedHashMap<>();
+  private final CommonExpressions expressions;
+  private final Fusion fusion;
+
+  private Planner(Computation computation) {
+    expressions = CommonExpressions.of(computation);
+    Set<Item> stored = new HashSet<>();
+    computation.results().forEach(tensor -> stored.add(source(tensor).item()));
+    computation.assigns().values().forEach(tensor -> stored.add(source(tensor).item()));
+    fusion = new Fusion(expressions.items(), stored);
+  }
+
+  /** Plans {@code computation}. */
+  public static Program plan(Computation computation) {
+    return new Planner(computation).run(computation);
+  }
+
+  private Program run(Computation computation) {
+    for (Item item : expressions.items()) {
+      if (fusion.isStored(item)) {
+        lower(item);
+      }
+    }
+    List<Ref> results = computation.results().stream().map(this::result).toList();
+    assign(computation.assigns());
+    return draft.program(feeds, results);
+  }
+
+  /** The value whose buffer a tensor ends up in: reshapes share their operand's. */
+  private Value source(Tensor tensor) {
+    Value value = expressions.value(tensor);
+    while (value.item().op instanceof Reshape) {
+      value = value.item().inputs.getFirst();
+    }
+    return value;
+  }
+
+  private Ref buffer(Value value) {
+    Ref ref = buffers.get(value);
+    if (ref == null) {
+      throw new IllegalStateException(value.item().op.name() + " has no buffer");
+    }
+    return ref;
+  }
+
+  /** A result must not share memory with a variable that the run may overwrite. */
+  private Ref result(Tensor tensor) {
+    Ref ref = buffer(expressions.value(tensor));
+    return draft.isVariable(ref) ? copy(ref) : ref;
+  }
+
+  private Ref copy(Ref source) {
+    Ref target = draft.arena(draft.type(source), draft.elements(source));
+    copy(source, target);
+    return target;
+  }
+
+  private void copy(Ref source, Ref target) {
+    Dims extents = Dims.of(draft.elements(source));
+    Dims step = Dims.of(1);
+    draft.emit(new Call.Copy(extents, source, 0, step, target, 0, step));
+  }
+
+  private void assign(Map<String, Tensor> assigns) {
+    Map<String, Ref> values = new LinkedHashMap<>();
+    assigns.forEach(
+        (name, tensor) -> {
+          Ref ref = buffer(expressions.value(tensor));
+          values.put(name, draft.isVariable(ref) ? copy(ref) : ref);
+        });
+    Map<String, Ref> copies = new LinkedHashMap<>();
+    values.forEach(
+        (name, value) -> {
+          Ref variable = draft.variable(name, draft.elements(value));
+          Ref read = reader(name);
+          if (!draft.writeInPlace(value, read == null ? variable : read)) {
+            copies.put(name, value);
+          }
+        });
+    copies.forEach((name, value) -> copy(value, draft.variable(name, draft.elements(value))));
+  }
+
+  /** The buffer through which the program reads the variable, or null where it does not. */
+  private Ref reader(String name) {
+    for (Item item : expressions.items()) {
+      if (item.op instanceof ReadVariable read && read.variable().equals(name)) {
+        return buffers.get(item.output(0));
+      }
+    }
+    return null;
+  }
+
+  private void lower(Item item) {
+    switch (item.op) {
+      case Feed feed -> {
+        Ref ref = draft.arena(item.type, feed.shape().size());
+        feeds.put(feed.feed(), ref);
+        buffers.put(item.output(0), ref);
+      }
+      case ReadVariable read ->
+          buffers.put(item.output(0), draft.variable(read.variable(), read.shape().size()));
+      case Reshape reshape -> buffers.put(item.output(0), buffer(item.inputs.getFirst()));
+      default -> compute(item);
+    }
+  }
+
+  private void compute(Item item) {
+    for (int i = 0; i < item.shapes.size(); i++) {
+      buffers.put(item.output(i), draft.arena(item.type, item.shapes.get(i).size()));
+    }
+    if (Fusion.isRoot(item)) {
+      draft.emit(new Pass(item, fusion, this::buffer).call(buffer(item.output(0))));
+    } else {
+      item.op.lower(new Place(item));
+    }
+  }
+
+  private final class Place implements Lowering {
+    private final Item item;
+
+    Place(Item item) {
+      this.item = item;
+    }
+
+    @Override
+    public int inputs() {
+      return item.inputs.size();
+    }
+
+    @Override
+    public Ref input(int i) {
+      return buffer(item.inputs.get(i));
+    }
+
+    @Override
+    public Shape inputShape(int i) {
+      return item.inputs.get(i).shape();
+    }
+
+    @Override
+    public Ref output(int i) {
+      return buffer(item.output(i));
+    }
+
+    @Override
+    public Shape outputShape(int i) {
+      return item.shapes.get(i);
+    }
+
+    @Override
+    public void emit(Call call) {
+      draft.emit(call);
+    }
+  }
+}
