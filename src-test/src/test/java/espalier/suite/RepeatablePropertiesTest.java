@@ -2,7 +2,6 @@ package espalier.suite;
 
 import static com.tngtech.archunit.lang.conditions.ArchConditions.have;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaMethod;
@@ -21,7 +20,10 @@ final class RepeatablePropertiesTest {
               have(
                   DescribedPredicate.<JavaMethod>describe(
                       "a seed, as in @Property(seed = \"7\")",
-                      m -> !m.getAnnotationOfType(Property.class).seed().equals(Property.SEED_NOT_SET))))
+                      m ->
+                          !m.getAnnotationOfType(Property.class)
+                              .seed()
+                              .equals(Property.SEED_NOT_SET))))
           .allowEmptyShould(true);
 
   @Test

@@ -73,11 +73,9 @@ public final class SkippedTests implements TestExecutionListener {
   }
 
   private static void append(Path file, String line) {
-    System.err.println("skipped: " + line);
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.writeString(
-          file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.platform.launcher.LauncherConstants;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -24,7 +23,10 @@ final class SkippedTestsTest {
 
   @Test
   void aDisabledClassIsNamedWithItsReason() throws IOException {
-    assertThat(skipped(DisabledClass.class, false)).singleElement().asString().contains("out of order");
+    assertThat(skipped(DisabledClass.class, false))
+        .singleElement()
+        .asString()
+        .contains("out of order");
   }
 
   @Test
@@ -51,12 +53,9 @@ final class SkippedTestsTest {
 
   private List<String> skipped(Class<?> tests, boolean ci) throws IOException {
     Path file = folder.resolve("reports").resolve("skipped.txt");
-    var config = LauncherConfig.builder().enableTestExecutionListenerAutoRegistration(false).build();
-    var request =
-        LauncherDiscoveryRequestBuilder.request()
-            .selectors(selectClass(tests))
-            .configurationParameter(LauncherConstants.CAPTURE_STDERR_PROPERTY_NAME, "true")
-            .build();
+    var config =
+        LauncherConfig.builder().enableTestExecutionListenerAutoRegistration(false).build();
+    var request = LauncherDiscoveryRequestBuilder.request().selectors(selectClass(tests)).build();
     LauncherFactory.create(config).execute(request, new SkippedTests(Optional.of(file), ci));
     return Files.exists(file) ? Files.readAllLines(file) : List.of();
   }
