@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A JSON value (RFC 8259). Whole numbers and real numbers are kept apart: what was written as {@code
- * 3} is a {@link Whole} and is written as {@code 3} again, and {@code 3.0} stays a {@link Real}.
- * Values are immutable; members of an object keep their order.
+ * A JSON value (RFC 8259). Whole numbers and real numbers are kept apart: what was written as
+ * {@code 3} is a {@link Whole} and is written as {@code 3} again, and {@code 3.0} stays a {@link
+ * Real}. Values are immutable; members of an object keep their order.
  */
 public sealed interface Json {
 

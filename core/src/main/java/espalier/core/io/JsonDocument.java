@@ -164,8 +164,7 @@ public final class JsonDocument {
     }
     var documents = new ArrayList<JsonDocument>(elements.size());
     for (var element : elements) {
-      documents.add(
-          new JsonDocument(source, "%s[%d]".formatted(path, documents.size()), element));
+      documents.add(new JsonDocument(source, "%s[%d]".formatted(path, documents.size()), element));
     }
     return List.copyOf(documents);
   }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A strict reader of RFC 8259: no comments, no trailing commas, no repeated names, nothing after the
- * value. Linear in the length of the text; nesting is limited so that no text can exhaust the
+ * A strict reader of RFC 8259: no comments, no trailing commas, no repeated names, nothing after
+ * the value. Linear in the length of the text; nesting is limited so that no text can exhaust the
  * stack.
  */
 final class JsonParser {
@@ -140,7 +140,8 @@ final class JsonParser {
       long value = Long.parseLong(written);
       return value == 0 && negative ? new Json.Real(-0.0) : new Json.Whole(value);
     } catch (NumberFormatException tooLong) {
-      throw error(start, "the whole number %s needs more than 64 bits".formatted(abridged(written)));
+      throw error(
+          start, "the whole number %s needs more than 64 bits".formatted(abridged(written)));
     }
   }
 

@@ -180,7 +180,8 @@ final class SafeTensorsReader {
     }
     float[] values = new float[count];
     for (int i = 0; i < count; ) {
-      FloatBuffer chunk = littleEndian((int) Math.min(CHUNK_BYTES, 4L * (count - i))).asFloatBuffer();
+      FloatBuffer chunk =
+          littleEndian((int) Math.min(CHUNK_BYTES, 4L * (count - i))).asFloatBuffer();
       int taken = chunk.remaining();
       chunk.get(values, i, taken);
       i += taken;
