@@ -1,0 +1,33 @@
+package espalier.core.data;
+
+/** The images that weights are learnt from. */
+public final class TrainSplit implements SearchSplit {
+  private final Subset images;
+
+  TrainSplit(Subset images) {
+    this.images = images;
+  }
+
+  /**
+   * A smaller part, for a cheaper estimate. A part's order is random, so its beginning is a random
+   * sample, and a larger sample contains the smaller ones.
+   */
+  public TrainSplit first(int count) {
+    return new TrainSplit(images.first(count));
+  }
+
+  @Override
+  public ImageSource source() {
+    return images.source();
+  }
+
+  @Override
+  public int size() {
+    return images.indices().length;
+  }
+
+  @Override
+  public int index(int position) {
+    return images.indices()[position];
+  }
+}
