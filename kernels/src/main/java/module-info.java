@@ -1,5 +1,8 @@
-/** What a backend is, and the backends that need nothing but the JDK. */
+/** Backends that compute: the seam they share, the CPU kernels and the reference. */
 module espalier.kernels {
+  requires static jdk.incubator.vector;
+  requires static org.jspecify;
+
   exports espalier.kernels.spi;
 
   uses espalier.kernels.spi.BackendProvider;

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A program before its buffers have places: calls over numbered buffers, from which lifetimes follow.
- * Calls are appended in order; {@link #program} then shares memory and fixes offsets.
+ * A program before its buffers have places: calls over numbered buffers, from which lifetimes
+ * follow. Calls are appended in order; {@link #program} then shares memory and fixes offsets.
  */
 final class Draft {
   private final List<Slot> slots = new ArrayList<>();

@@ -16,10 +16,10 @@ import java.util.Set;
  * Decides which element-wise items are computed inside the pass of another one and never stored.
  *
  * <p>A pass is a root (an element-wise item or a reduction) and the items that dissolve in it. An
- * item dissolves where all its users' passes run over its own shape and there is just one such pass,
- * or where it is cheap and reads at most one operand of full size: computing it twice then costs no
- * memory traffic. Each function still rounds by itself, so fusing never changes a bit. The decision
- * is a function of the graph alone.
+ * item dissolves where all its users' passes run over its own shape and there is just one such
+ * pass, or where it is cheap and reads at most one operand of full size: computing it twice then
+ * costs no memory traffic. Each function still rounds by itself, so fusing never changes a bit. The
+ * decision is a function of the graph alone.
  */
 final class Fusion {
   /** Steps of one expression beyond which a pass takes in no more items. */
@@ -69,9 +69,7 @@ final class Fusion {
 
   /** The shape a pass runs over. */
   static Shape iteration(Item root) {
-    return root.op instanceof Reduce
-        ? root.inputs.getFirst().shape()
-        : root.shapes.getFirst();
+    return root.op instanceof Reduce ? root.inputs.getFirst().shape() : root.shapes.getFirst();
   }
 
   private Set<Item> decide(Item item, List<Item> users, boolean stored) {

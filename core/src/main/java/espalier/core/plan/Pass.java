@@ -40,19 +40,14 @@ final class Pass {
 
   /** The call that computes the root into {@code output}. */
   Call call(Ref output) {
-    Value computed =
-        root.op instanceof Reduce ? root.inputs.getFirst() : root.output(0);
+    Value computed = root.op instanceof Reduce ? root.inputs.getFirst() : root.output(0);
     int result = number(computed);
     int inputs = operands.size();
     List<Expr.Step> numbered =
         steps.stream()
-            .map(
-                step ->
-                    new Expr.Step(
-                        step.fn(),
-                        settle(step.a(), inputs),
-                        settle(step.b(), inputs),
-                        step.constant()))
+            .map(step ->
+                new Expr.Step(
+                    step.fn(), settle(step.a(), inputs), settle(step.b(), inputs), step.constant()))
             .toList();
     Expr expr = new Expr(inputs, numbered, List.of(settle(result, inputs)));
     Collapsed space = Collapsed.of(iteration, operands, root);

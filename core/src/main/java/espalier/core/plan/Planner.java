@@ -11,7 +11,6 @@ import espalier.kernels.spi.Call;
 import espalier.kernels.spi.Dims;
 import espalier.kernels.spi.Program;
 import espalier.kernels.spi.Ref;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -92,20 +91,18 @@ public final class Planner {
 
   private void assign(Map<String, Tensor> assigns) {
     Map<String, Ref> values = new LinkedHashMap<>();
-    assigns.forEach(
-        (name, tensor) -> {
-          Ref ref = buffer(expressions.value(tensor));
-          values.put(name, draft.isVariable(ref) ? copy(ref) : ref);
-        });
+    assigns.forEach((name, tensor) -> {
+      Ref ref = buffer(expressions.value(tensor));
+      values.put(name, draft.isVariable(ref) ? copy(ref) : ref);
+    });
     Map<String, Ref> copies = new LinkedHashMap<>();
-    values.forEach(
-        (name, value) -> {
-          Ref variable = draft.variable(name, draft.elements(value));
-          Ref read = reader(name);
-          if (!draft.writeInPlace(value, read == null ? variable : read)) {
-            copies.put(name, value);
-          }
-        });
+    values.forEach((name, value) -> {
+      Ref variable = draft.variable(name, draft.elements(value));
+      Ref read = reader(name);
+      if (!draft.writeInPlace(value, read == null ? variable : read)) {
+        copies.put(name, value);
+      }
+    });
     copies.forEach((name, value) -> copy(value, draft.variable(name, draft.elements(value))));
   }
 

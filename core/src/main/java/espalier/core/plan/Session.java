@@ -81,14 +81,16 @@ public final class Session implements AutoCloseable {
     }
     executable
         .variables()
-        .forEach(
-            (name, shape) -> {
-              if (!shape.equals(variables.get(name))) {
-                throw new IllegalArgumentException(
-                    "session: variable '%s' is %s, expected %s"
-                        .formatted(name, variables.containsKey(name) ? variables.get(name) : "not declared", shape));
-              }
-            });
+        .forEach((name, shape) -> {
+          if (!shape.equals(variables.get(name))) {
+            throw new IllegalArgumentException(
+                "session: variable '%s' is %s, expected %s"
+                    .formatted(
+                        name,
+                        variables.containsKey(name) ? variables.get(name) : "not declared",
+                        shape));
+          }
+        });
     return new Values(store.run(executable.compiled(), feeds));
   }
 

@@ -23,14 +23,12 @@ public record AveragePool2d(PoolWindow window) implements Op {
         () ->
             pass.gradient()
                 .graph()
-                .applyOne(
-                    new AveragePool2dGradient(window, x.get(1), x.get(2)), pass.gradient()));
+                .applyOne(new AveragePool2dGradient(window, x.get(1), x.get(2)), pass.gradient()));
   }
 
   @Override
   public void lower(Lowering to) {
     to.emit(
-        new Call.AveragePool(
-            window.geometry(name(), to.inputShape(0)), to.input(0), to.output(0)));
+        new Call.AveragePool(window.geometry(name(), to.inputShape(0)), to.input(0), to.output(0)));
   }
 }

@@ -29,7 +29,6 @@ public record Broadcast(Shape shape) implements Op {
   @Override
   public void lower(Lowering to) {
     Operand operand = new Operand(to.input(0), to.inputShape(0).stridesOver(shape));
-    to.emit(
-        new Call.Map(shape.dims(), Expr.identity(), List.of(operand), List.of(to.output(0))));
+    to.emit(new Call.Map(shape.dims(), Expr.identity(), List.of(operand), List.of(to.output(0))));
   }
 }

@@ -45,8 +45,7 @@ public record Concat(int axis) implements Op {
     for (int i = 0; i < to.inputs(); i++) {
       Shape x = to.inputShape(i);
       to.emit(
-          new Call.Copy(
-              x.dims(), to.input(i), 0, x.strides(), to.output(0), offset, y.strides()));
+          new Call.Copy(x.dims(), to.input(i), 0, x.strides(), to.output(0), offset, y.strides()));
       offset += x.get(axis) * y.strides().get(axis);
     }
   }

@@ -5,8 +5,8 @@ import espalier.kernels.spi.Conv2dGeometry;
 import java.util.List;
 
 /**
- * Convolution of x [N, H, W, C] by weights [kh, kw, C / groups, K] to [N, H', W', K]. As many groups
- * as channels make it depthwise.
+ * Convolution of x [N, H, W, C] by weights [kh, kw, C / groups, K] to [N, H', W', K]. As many
+ * groups as channels make it depthwise.
  */
 public record Conv2d(Window2d window, int groups) implements Op {
   @Override

@@ -4,8 +4,8 @@ import espalier.kernels.spi.Call;
 import java.util.List;
 
 /**
- * Gradient of {@link Conv2d} with respect to its input [N, height, width, C], from dy [N, H', W', K]
- * and the weights; the transposed convolution.
+ * Gradient of {@link Conv2d} with respect to its input [N, height, width, C], from dy [N, H', W',
+ * K] and the weights; the transposed convolution.
  */
 public record Conv2dInputGradient(Window2d window, int groups, int height, int width)
     implements Op {

@@ -4,11 +4,11 @@ import espalier.kernels.spi.Call;
 import java.util.List;
 
 /**
- * Gradient of {@link Conv2d} with respect to its weights [kernelHeight, kernelWidth, C / groups, K],
- * from x [N, H, W, C] and dy [N, H', W', K].
+ * Gradient of {@link Conv2d} with respect to its weights [kernelHeight, kernelWidth, C / groups,
+ * K], from x [N, H, W, C] and dy [N, H', W', K].
  */
-public record Conv2dWeightGradient(
-    Window2d window, int groups, int kernelHeight, int kernelWidth) implements Op {
+public record Conv2dWeightGradient(Window2d window, int groups, int kernelHeight, int kernelWidth)
+    implements Op {
   @Override
   public String name() {
     return "conv2d_weight_gradient";

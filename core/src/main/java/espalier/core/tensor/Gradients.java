@@ -19,7 +19,8 @@ public final class Gradients {
   private Gradients() {}
 
   /**
-   * Gradient of a scalar with respect to each of {@code wrt}; zeros where it does not depend on one.
+   * Gradient of a scalar with respect to each of {@code wrt}; zeros where it does not depend on
+   * one.
    *
    * @throws IllegalArgumentException if {@code loss} is not a scalar
    */
@@ -35,7 +36,8 @@ public final class Gradients {
   public static List<Tensor> of(Tensor y, Tensor seed, List<Tensor> wrt) {
     if (!seed.shape().equals(y.shape())) {
       throw new IllegalArgumentException(
-          "gradients: the seed is %s, expected %s as the tensor".formatted(seed.shape(), y.shape()));
+          "gradients: the seed is %s, expected %s as the tensor"
+              .formatted(seed.shape(), y.shape()));
     }
     return new Gradients().run(y, seed, wrt);
   }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A graph of tensor operations, grown by applying operations to its tensors. Nothing computes until a
- * planner has turned it into a program. Not safe for use by several threads while it grows.
+ * A graph of tensor operations, grown by applying operations to its tensors. Nothing computes until
+ * a planner has turned it into a program. Not safe for use by several threads while it grows.
  */
 public final class Graph {
   private final List<Node> nodes = new ArrayList<>();
@@ -19,7 +19,9 @@ public final class Graph {
   /** An empty graph. */
   public Graph() {}
 
-  /** A tensor whose values the caller supplies at each run. Asked again for a name, the same one. */
+  /**
+   * A tensor whose values the caller supplies at each run. Asked again for a name, the same one.
+   */
   public Tensor feed(String name, DType type, Shape shape) {
     return leaf(feeds, "feed", name, new Feed(name, shape), type, shape);
   }

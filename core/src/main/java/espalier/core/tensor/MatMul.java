@@ -32,12 +32,8 @@ public record MatMul(boolean transposeA, boolean transposeB) implements Op {
     Tensor g = pass.gradient();
     Tensor a = pass.input(0);
     Tensor b = pass.input(1);
-    pass.add(
-        0,
-        () -> transposeA ? b.matmul(g, transposeB, true) : g.matmul(b, false, !transposeB));
-    pass.add(
-        1,
-        () -> transposeB ? g.matmul(a, true, transposeA) : a.matmul(g, !transposeA, false));
+    pass.add(0, () -> transposeA ? b.matmul(g, transposeB, true) : g.matmul(b, false, !transposeB));
+    pass.add(1, () -> transposeB ? g.matmul(a, true, transposeA) : a.matmul(g, !transposeA, false));
   }
 
   @Override

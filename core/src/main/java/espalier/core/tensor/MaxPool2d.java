@@ -27,8 +27,6 @@ public record MaxPool2d(PoolWindow window) implements Op {
 
   @Override
   public void lower(Lowering to) {
-    to.emit(
-        new Call.MaxPool(
-            window.geometry(name(), to.inputShape(0)), to.input(0), to.output(0)));
+    to.emit(new Call.MaxPool(window.geometry(name(), to.inputShape(0)), to.input(0), to.output(0)));
   }
 }

@@ -3,7 +3,10 @@ package espalier.core.tensor;
 import espalier.kernels.spi.Call;
 import java.util.List;
 
-/** Adds each window's element of dy where {@link MaxPool2d} of x found its element; the gradient of the pool. */
+/**
+ * Adds each window's element of dy where {@link MaxPool2d} of x found its element; the gradient of
+ * the pool.
+ */
 public record MaxPool2dScatter(PoolWindow window) implements Op {
   @Override
   public String name() {

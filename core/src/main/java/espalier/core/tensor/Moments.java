@@ -25,8 +25,7 @@ public record Moments() implements Op {
     Tensor x = pass.input(0);
     double share = 1.0 / (x.shape().size() / x.shape().get(-1));
     pass.gradient(0).ifPresent(g -> pass.add(0, () -> g.mul(share).broadcast(x.shape())));
-    pass.gradient(1)
-        .ifPresent(g -> pass.add(0, () -> x.sub(pass.output(0)).mul(g.mul(2 * share))));
+    pass.gradient(1).ifPresent(g -> pass.add(0, () -> x.sub(pass.output(0)).mul(g.mul(2 * share))));
   }
 
   @Override
@@ -34,10 +33,6 @@ public record Moments() implements Op {
     int channels = to.inputShape(0).get(-1);
     to.emit(
         new Call.Moments(
-            to.inputShape(0).size() / channels,
-            channels,
-            to.input(0),
-            to.output(0),
-            to.output(1)));
+            to.inputShape(0).size() / channels, channels, to.input(0), to.output(0), to.output(1)));
   }
 }

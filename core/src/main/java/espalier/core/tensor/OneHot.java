@@ -32,7 +32,6 @@ public record OneHot(int classes) implements Op {
 
   @Override
   public void lower(Lowering to) {
-    to.emit(
-        new Call.OneHot(to.inputShape(0).get(0), classes, to.input(0), to.output(0)));
+    to.emit(new Call.OneHot(to.inputShape(0).get(0), classes, to.input(0), to.output(0)));
   }
 }

@@ -48,8 +48,6 @@ public record Permute(Dims order) implements Op {
       source[a] = strides.get(order.get(a));
     }
     Shape y = to.outputShape(0);
-    to.emit(
-        new Call.Copy(
-            y.dims(), to.input(0), 0, Dims.of(source), to.output(0), 0, y.strides()));
+    to.emit(new Call.Copy(y.dims(), to.input(0), 0, Dims.of(source), to.output(0), 0, y.strides()));
   }
 }

@@ -4,7 +4,10 @@ import espalier.kernels.spi.Call;
 import espalier.kernels.spi.DType;
 import java.util.List;
 
-/** Uniform numbers in [0, 1) from a counter-based generator keyed by (seed, step): the input is a key of four integers, the {@code stream} tells one use from another. */
+/**
+ * Uniform numbers in [0, 1) from a counter-based generator keyed by (seed, step): the input is a
+ * key of four integers, the {@code stream} tells one use from another.
+ */
 public record Uniform(int stream, Shape shape) implements Op {
   @Override
   public String name() {

@@ -22,14 +22,17 @@ public final class Backends {
     return found;
   }
 
-  /** Opens the best backend that is available here; logs one line for each better one it skipped. */
+  /**
+   * Opens the best backend that is available here; logs one line for each better one it skipped.
+   */
   public static Backend best(BackendOptions options) {
     for (BackendProvider provider : providers()) {
       var reason = provider.unavailableReason();
       if (reason.isEmpty()) {
         return provider.open(options);
       }
-      LOG.log(System.Logger.Level.WARNING, "backend {0} skipped: {1}", provider.name(), reason.get());
+      LOG.log(
+          System.Logger.Level.WARNING, "backend {0} skipped: {1}", provider.name(), reason.get());
     }
     throw new IllegalStateException("backends: none is available, expected at least cpu-scalar");
   }
@@ -45,10 +48,9 @@ public final class Backends {
       if (provider.name().equals(name)) {
         provider
             .unavailableReason()
-            .ifPresent(
-                reason -> {
-                  throw new IllegalArgumentException("backend " + name + ": " + reason);
-                });
+            .ifPresent(reason -> {
+              throw new IllegalArgumentException("backend " + name + ": " + reason);
+            });
         return provider.open(options);
       }
     }

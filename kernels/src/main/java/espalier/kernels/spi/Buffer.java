@@ -3,8 +3,8 @@ package espalier.kernels.spi;
 import java.util.Objects;
 
 /**
- * Memory of one tensor: contiguous, row-major, {@code elements} of one type, at home in the arena or
- * in a variable.
+ * Memory of one tensor: contiguous, row-major, {@code elements} of one type, at home in the arena
+ * or in a variable.
  */
 public record Buffer(DType type, int elements, Home home) {
   public Buffer {

@@ -3,13 +3,13 @@ package espalier.kernels.spi;
 import java.util.List;
 
 /**
- * One kernel call of a {@link Program}. The hierarchy is sealed: a backend switches over it, and the
- * compiler lists what a backend still owes when a call is added.
+ * One kernel call of a {@link Program}. The hierarchy is sealed: a backend switches over it, and
+ * the compiler lists what a backend still owes when a call is added.
  *
  * <p>Each record states the order of its floating-point operations. CPU backends follow it to the
- * bit; the reference computes the same values in double precision. All products are accumulated with
- * fused multiply-adds. Buffers of one call never overlap, except that an output of {@link Map} may be
- * an input that has the output's shape.
+ * bit; the reference computes the same values in double precision. All products are accumulated
+ * with fused multiply-adds. Buffers of one call never overlap, except that an output of {@link Map}
+ * may be an input that has the output's shape.
  */
 public sealed interface Call {
 
@@ -28,8 +28,8 @@ public sealed interface Call {
   }
 
   /**
-   * Matrix product {@code c[m, n] = Σₖ a[m, k]·b[k, n]}. With {@code transposeA} the buffer {@code a}
-   * is {@code [k, m]}, with {@code transposeB} the buffer {@code b} is {@code [n, k]}.
+   * Matrix product {@code c[m, n] = Σₖ a[m, k]·b[k, n]}. With {@code transposeA} the buffer {@code
+   * a} is {@code [k, m]}, with {@code transposeB} the buffer {@code b} is {@code [n, k]}.
    *
    * <p>Order: one chain over k from zero within each part of {@link Split#ofProducts}.
    */
@@ -73,9 +73,9 @@ public sealed interface Call {
   }
 
   /**
-   * Gradient of a convolution with respect to its input. Order: for each input element one chain from
-   * zero over (tap row, tap column, output channel of the group); taps that no output pixel uses are
-   * skipped.
+   * Gradient of a convolution with respect to its input. Order: for each input element one chain
+   * from zero over (tap row, tap column, output channel of the group); taps that no output pixel
+   * uses are skipped.
    */
   record Conv2dInputGradient(Conv2dGeometry geometry, Ref dy, Ref w, Ref dx) implements Call {
     @Override
@@ -96,9 +96,9 @@ public sealed interface Call {
   }
 
   /**
-   * Gradient of a convolution with respect to its weights. Order: one chain over (image, output row,
-   * output column) from zero within each part of {@link Split#ofImages}; pixels whose tap falls
-   * outside the input are skipped.
+   * Gradient of a convolution with respect to its weights. Order: one chain over (image, output
+   * row, output column) from zero within each part of {@link Split#ofImages}; pixels whose tap
+   * falls outside the input are skipped.
    */
   record Conv2dWeightGradient(Conv2dGeometry geometry, Ref x, Ref dy, Ref dw) implements Call {
     /** How the sum over images is cut. */
@@ -123,8 +123,9 @@ public sealed interface Call {
   }
 
   /**
-   * Largest element of each window. Order: row-major over the window, a later element wins only where
-   * it is larger or NaN and the best so far is not NaN; so ties go to the first and NaN propagates.
+   * Largest element of each window. Order: row-major over the window, a later element wins only
+   * where it is larger or NaN and the best so far is not NaN; so ties go to the first and NaN
+   * propagates.
    */
   record MaxPool(Pool2dGeometry geometry, Ref x, Ref y) implements Call {
     @Override
@@ -155,7 +156,10 @@ public sealed interface Call {
     }
   }
 
-  /** {@code y}: for each window the element of {@code v} where {@link MaxPool} of {@code x} found its. */
+  /**
+   * {@code y}: for each window the element of {@code v} where {@link MaxPool} of {@code x} found
+   * its.
+   */
   record MaxPoolGather(Pool2dGeometry geometry, Ref x, Ref v, Ref y) implements Call {
     @Override
     public List<Ref> reads() {
@@ -169,8 +173,8 @@ public sealed interface Call {
   }
 
   /**
-   * Mean of the pixels of each window, padding not counted. Order: a sum over the window in row-major
-   * order from zero, divided by the number of pixels.
+   * Mean of the pixels of each window, padding not counted. Order: a sum over the window in
+   * row-major order from zero, divided by the number of pixels.
    */
   record AveragePool(Pool2dGeometry geometry, Ref x, Ref y) implements Call {
     @Override
@@ -206,8 +210,8 @@ public sealed interface Call {
    * <p>Order: within each part of {@link Split#ofMoments} the sum of the rows in order divided by
    * their number, then {@code M2 = Σ(x − mean)²} as one fused chain in order. Parts are joined as
    * {@link Split#joinInto} with {@code δ = mean_b − mean_a; n = n_a + n_b; mean = fma(δ, n_b / n,
-   * mean_a); M2 = M2_a + fma(δ·δ, n_a·(n_b / n), M2_b)} in floats; the variance is {@code M2 / rows}
-   * [Chan, Golub, LeVeque 1983].
+   * mean_a); M2 = M2_a + fma(δ·δ, n_a·(n_b / n), M2_b)} in floats; the variance is {@code M2 /
+   * rows} [Chan, Golub, LeVeque 1983].
    */
   record Moments(int rows, int channels, Ref x, Ref mean, Ref variance) implements Call {
     /** How the rows are cut. */
@@ -314,9 +318,9 @@ public sealed interface Call {
   }
 
   /**
-   * Softmax of each row of {@code x [rows, columns]}, or its logarithm. Order: m = the row's maximum;
-   * s = the sum of {@code exp(x − m)} as {@link Reduce} sums along the innermost axis; then {@code
-   * exp(x − m) / s}, or {@code (x − m) − log(s)}.
+   * Softmax of each row of {@code x [rows, columns]}, or its logarithm. Order: m = the row's
+   * maximum; s = the sum of {@code exp(x − m)} as {@link Reduce} sums along the innermost axis;
+   * then {@code exp(x − m) / s}, or {@code (x − m) − log(s)}.
    */
   record Softmax(int rows, int columns, boolean logarithm, Ref x, Ref y) implements Call {
     @Override
@@ -332,8 +336,8 @@ public sealed interface Call {
 
   /**
    * Copies a box of elements: position {@code (i₀, i₁, …)} inside {@code extents} from {@code
-   * sourceOffset + Σ iₐ·sourceStrides(a)} to {@code targetOffset + Σ iₐ·targetStrides(a)}. Writes only
-   * those elements of the target.
+   * sourceOffset + Σ iₐ·sourceStrides(a)} to {@code targetOffset + Σ iₐ·targetStrides(a)}. Writes
+   * only those elements of the target.
    */
   record Copy(
       Dims extents,
@@ -385,10 +389,10 @@ public sealed interface Call {
   }
 
   /**
-   * Uniform numbers in [0, 1), multiples of 2⁻²⁴. {@code key} holds four integers: the two halves of
-   * a seed (low first) and the two halves of a step. Element {@code e} is {@code (word >>> 8)·2⁻²⁴} of
-   * word {@code e mod 4} of Philox4x32-10 with counter {@code (e / 4, step low, step high, stream)} and
-   * the seed as key [Salmon et al. 2011].
+   * Uniform numbers in [0, 1), multiples of 2⁻²⁴. {@code key} holds four integers: the two halves
+   * of a seed (low first) and the two halves of a step. Element {@code e} is {@code (word >>>
+   * 8)·2⁻²⁴} of word {@code e mod 4} of Philox4x32-10 with counter {@code (e / 4, step low, step
+   * high, stream)} and the seed as key [Salmon et al. 2011].
    */
   record Uniform(int stream, int elements, Ref key, Ref y) implements Call {
     @Override

@@ -1,6 +1,8 @@
 package espalier.kernels.spi;
 
-/** Element type of a buffer. A backend may hold {@link #F32} with more precision, never with less. */
+/**
+ * Element type of a buffer. A backend may hold {@link #F32} with more precision, never with less.
+ */
 public enum DType {
   /** IEEE 754 single precision. */
   F32,

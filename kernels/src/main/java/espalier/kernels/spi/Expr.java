@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * An element-wise computation as plain data: straight-line code over numbered values. Values {@code
- * 0 … inputs − 1} are the inputs; step {@code s} defines value {@code inputs + s} from earlier ones.
+ * 0 … inputs − 1} are the inputs; step {@code s} defines value {@code inputs + s} from earlier
+ * ones.
  *
  * @param inputs number of inputs
  * @param steps the code, at most one use of each function per step
@@ -72,6 +73,7 @@ public record Expr(int inputs, List<Step> steps, List<Integer> results) {
 
   /** One function of as many inputs as it takes. */
   public static Expr of(Fn fn) {
-    return new Expr(fn.arity(), List.of(new Step(fn, 0, fn.arity() > 1 ? 1 : 0, 0)), List.of(fn.arity()));
+    return new Expr(
+        fn.arity(), List.of(new Step(fn, 0, fn.arity() > 1 ? 1 : 0, 0)), List.of(fn.arity()));
   }
 }

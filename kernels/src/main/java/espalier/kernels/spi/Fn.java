@@ -1,8 +1,8 @@
 package espalier.kernels.spi;
 
 /**
- * The scalar functions an {@link Expr} is made of. Every result is rounded to the buffer's type once
- * per function; nothing is contracted, so fusing expressions never changes a bit.
+ * The scalar functions an {@link Expr} is made of. Every result is rounded to the buffer's type
+ * once per function; nothing is contracted, so fusing expressions never changes a bit.
  *
  * <p>Comparisons answer 1 or 0 and are 0 where an operand is NaN; every other function propagates
  * NaN.

@@ -22,7 +22,9 @@ public sealed interface HostData {
     }
   }
 
-  /** Double-precision values for an {@link DType#F32} buffer; rounded by backends that hold floats. */
+  /**
+   * Double-precision values for an {@link DType#F32} buffer; rounded by backends that hold floats.
+   */
   record Doubles(double[] values) implements HostData {
     @Override
     public int length() {

@@ -3,8 +3,8 @@ package espalier.kernels.spi;
 /**
  * Shape of a two-dimensional pooling: input {@code [batch, inHeight, inWidth, channels]}, output
  * {@code [batch, outHeight, outWidth, channels]}. Window {@code (y, x)} covers the input pixels
- * {@code (y·strideHeight − padTop + i, x·strideWidth − padLeft + j)} that exist; padding is not part
- * of a window, and every window holds at least one pixel.
+ * {@code (y·strideHeight − padTop + i, x·strideWidth − padLeft + j)} that exist; padding is not
+ * part of a window, and every window holds at least one pixel.
  */
 public record Pool2dGeometry(
     int batch,

@@ -33,7 +33,9 @@ public record Split(int terms, int length) {
     return Math.min(terms, (part + 1) * length);
   }
 
-  /** Scratch elements for {@code outputs} sums: one partial each and part, none for a single part. */
+  /**
+   * Scratch elements for {@code outputs} sums: one partial each and part, none for a single part.
+   */
   public long scratch(int outputs) {
     return parts() == 1 ? 0 : (long) parts() * outputs;
   }

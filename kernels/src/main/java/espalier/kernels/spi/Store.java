@@ -22,9 +22,9 @@ public interface Store extends AutoCloseable {
   HostData read(String variable);
 
   /**
-   * Starts {@code program}: copies the feeds, then computes. The arena grows to the program's size if
-   * it must. Returns without waiting where the backend is asynchronous; the next call on this store
-   * waits or queues behind it.
+   * Starts {@code program}: copies the feeds, then computes. The arena grows to the program's size
+   * if it must. Returns without waiting where the backend is asynchronous; the next call on this
+   * store waits or queues behind it.
    *
    * @param feeds values for every feed of the program, by name
    */
