@@ -5,6 +5,7 @@ module espalier.core {
 
   exports espalier.core.data;
   exports espalier.core.io;
+  exports espalier.core.nn;
   exports espalier.core.plan;
   exports espalier.core.random;
   exports espalier.core.tensor;
