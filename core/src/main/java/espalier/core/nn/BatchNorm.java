@@ -13,12 +13,12 @@ import java.util.List;
 public record BatchNorm(boolean affine, double epsilon, double momentum) implements Layer {
 
   /** With weight and bias, ε = 1e-5, momentum 0.1. */
-  public static BatchNorm affine() {
+  public static BatchNorm standard() {
     return new BatchNorm(true, 1e-5, 0.1);
   }
 
   /** Without weight and bias. */
-  public static BatchNorm plain() {
+  public static BatchNorm withoutAffine() {
     return new BatchNorm(false, 1e-5, 0.1);
   }
 
