@@ -9,4 +9,5 @@ module espalier.core {
   exports espalier.core.plan;
   exports espalier.core.random;
   exports espalier.core.tensor;
+  exports espalier.core.train;
 }
