@@ -1,0 +1,7 @@
+/** The command line. */
+module espalier.cli {
+  requires espalier.core;
+  requires espalier.datasets;
+  requires info.picocli;
+  requires static org.jspecify;
+}
