@@ -25,6 +25,7 @@ final class CifarFormat implements Format {
       List.of(
           "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Batch(Path file, byte[] bytes) {
     int records() {
       return bytes.length / RECORD;

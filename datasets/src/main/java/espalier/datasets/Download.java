@@ -102,8 +102,7 @@ public final class Download {
           if (fruitless == ATTEMPTS) {
             throw new DataException(
                 "%s: %d of %d bytes arrived (%s); run it again to go on from there"
-                    .formatted(
-                        address(file), out.size(), file.bytes(), broken.getCause().getMessage()),
+                    .formatted(address(file), out.size(), file.bytes(), broken.getMessage()),
                 broken);
           }
         }
@@ -215,7 +214,7 @@ public final class Download {
     @Serial private static final long serialVersionUID = 1L;
 
     ConnectionException(IOException cause) {
-      super(cause);
+      super(String.valueOf(cause.getMessage()), cause);
     }
   }
 }

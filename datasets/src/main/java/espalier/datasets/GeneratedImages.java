@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -43,7 +42,7 @@ public record GeneratedImages(ImageSpec image, long seed) {
   }
 
   public static List<String> classNames() {
-    return Arrays.stream(Outline.values()).map(Outline::label).toList();
+    return Outline.ALL.stream().map(Outline::name).toList();
   }
 
   /** The first images to learn from; more of them begin with the same. */
@@ -64,7 +63,7 @@ public record GeneratedImages(ImageSpec image, long seed) {
   }
 
   private Dataset dataset(String part, int count) {
-    int classes = Outline.values().length;
+    int classes = Outline.ALL.size();
     if (count < 1 || (long) count * image.values() > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           "between 1 and %d images of %s can be generated, found %d"
@@ -76,7 +75,7 @@ public record GeneratedImages(ImageSpec image, long seed) {
     var painter = new ScenePainter(image);
     for (int i = 0; i < count; i++) {
       labels[i] = label(random, i, classes);
-      painter.paint(Outline.values()[labels[i]], random.trial(i), pixels, i * image.values());
+      painter.paint(Outline.ALL.get(labels[i]), random.trial(i), pixels, i * image.values());
     }
     return Dataset.of(image, pixels, labels, classNames());
   }

@@ -10,6 +10,7 @@ import java.util.Arrays;
  * the number of dimensions, each extent as a 32-bit big-endian number, the values in row-major
  * order [LeCun, Cortes, Burges: The MNIST database].
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record IdxArray(int[] shape, byte[] values) {
   private static final int UNSIGNED_BYTE = 0x08;
   private static final int MAX_DIMENSIONS = 4;

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 final class IdxFormat implements Format {
   private static final String CLASS_FILE = "classes.txt";
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Labels(Path file, int[] values) {}
 
   @Override

@@ -46,7 +46,7 @@ final class ImageFolderFormat implements Format {
     var size = commonSize(files);
     var pictures = pictures(files, size);
     boolean grey = pictures.stream().allMatch(Picture::isGrey);
-    var training = dataset(files, pictures, names, grey);
+    var training = dataset(part, files, pictures, names, grey);
     if (train.isEmpty()) {
       return new DataFolder("a folder per class", training, Optional.empty(), Optional.empty());
     }
@@ -67,7 +67,7 @@ final class ImageFolderFormat implements Format {
       }
     }
     var files = files(part, names);
-    return dataset(files, pictures(files, size), names, grey);
+    return dataset(part, files, pictures(files, size), names, grey);
   }
 
   /** Whether a folder has class folders with images. */
@@ -143,14 +143,14 @@ final class ImageFolderFormat implements Format {
   }
 
   private static Dataset dataset(
-      List<Labelled> files, List<Picture> pictures, List<String> names, boolean grey) {
+      Path part, List<Labelled> files, List<Picture> pictures, List<String> names, boolean grey) {
     var size = pictures.getFirst().size();
     var spec = new ImageSpec(size.height(), size.width(), grey ? 1 : 3);
     long bytes = (long) files.size() * spec.values();
     if (bytes > Integer.MAX_VALUE - 8) {
       throw new DataException(
           "%s: %d images of %s are too many to hold in memory; leave some out"
-              .formatted(files.getFirst().file().getParent().getParent(), files.size(), spec));
+              .formatted(part, files.size(), spec));
     }
     var pixels = new byte[(int) bytes];
     var labels = new int[files.size()];

@@ -16,6 +16,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * A PNG or JPEG image: red, green and blue as floats of 0 to 255, {@code [H, W, 3]}. Transparent
  * pixels are laid on white.
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Picture(Size size, float[] rgb) {
   private static final int CHANNELS = 3;
   private static final float WHITE = 255f;

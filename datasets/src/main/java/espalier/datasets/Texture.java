@@ -65,9 +65,9 @@ final class Texture {
 
   /** Random values on a grid, joined smoothly. */
   private double patch(double x, double y) {
-    int corner = (int) y * columns + (int) x;
-    double right = smooth(x - (int) x);
-    double down = smooth(y - (int) y);
+    int corner = ((int) y) * columns + (int) x;
+    double right = smooth(x - Math.floor(x));
+    double down = smooth(y - Math.floor(y));
     double above = mix(corners[corner], corners[corner + 1], right);
     double below = mix(corners[corner + columns], corners[corner + columns + 1], right);
     return mix(above, below, down);

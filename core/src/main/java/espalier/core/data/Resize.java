@@ -11,6 +11,7 @@ public final class Resize {
   private final Weights horizontal;
 
   /** For each target pixel of one axis, the first source pixel it uses and their weights. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Weights(int[] first, float[][] weights) {
 
     static Weights of(int from, int to) {
