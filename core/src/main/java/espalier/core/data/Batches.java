@@ -24,6 +24,7 @@ public final class Batches {
   private final Philox changes;
   private volatile Order lastOrder;
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Order(long epoch, int[] positions) {}
 
   private Batches(

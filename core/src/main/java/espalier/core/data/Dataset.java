@@ -21,6 +21,7 @@ public final class Dataset implements ImageSource {
   private sealed interface Pixels {
     int length();
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Bytes(byte[] values) implements Pixels {
       @Override
       public int length() {
@@ -28,6 +29,7 @@ public final class Dataset implements ImageSource {
       }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Floats(float[] values) implements Pixels {
       @Override
       public int length() {

@@ -70,7 +70,7 @@ public record Normalisation(List<Float> mean, List<Float> deviation) {
     for (int i = c; i < values.length; i += channels) {
       sum += values[i];
     }
-    return sum / (values.length / channels);
+    return sum * channels / values.length;
   }
 
   private static double channelSquares(float[] values, int c, int channels, double mean) {

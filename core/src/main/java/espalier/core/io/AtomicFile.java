@@ -41,10 +41,13 @@ public final class AtomicFile {
    */
   public static void write(Path target, Content content) {
     var whole = target.toAbsolutePath();
+    var folder = whole.getParent();
+    if (folder == null) {
+      throw new IllegalArgumentException("%s is a root folder, no file".formatted(target));
+    }
     try {
-      var folder = whole.getParent();
       Files.createDirectories(folder);
-      var partial = create(folder, whole.getFileName().toString());
+      var partial = create(folder, String.valueOf(whole.getFileName()));
       try {
         fill(partial, content);
         Files.move(
