@@ -8,5 +8,6 @@ module espalier.core {
   exports espalier.core.nn;
   exports espalier.core.plan;
   exports espalier.core.random;
+  exports espalier.core.space;
   exports espalier.core.tensor;
 }
