@@ -1,8 +1,8 @@
 package espalier.datasets;
 
 import espalier.core.data.Dataset;
-import espalier.core.data.ImageSpec;
 import espalier.core.io.DataException;
+import espalier.core.io.ImageSpec;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -40,14 +40,13 @@ final class IdxFormat implements Format {
     var names = classNames(folder, trainLabels, testLabels);
     var training = dataset(one(folder, "train", "images"), trainLabels, names);
     var test = testLabels.map(labels -> dataset(one(folder, "t10k", "images"), labels, names));
-    test.ifPresent(
-        images -> {
-          if (!images.image().equals(training.image())) {
-            throw new DataException(
-                "%s: test images are %s, training images %s; the files do not belong together"
-                    .formatted(folder, images.image(), training.image()));
-          }
-        });
+    test.ifPresent(images -> {
+      if (!images.image().equals(training.image())) {
+        throw new DataException(
+            "%s: test images are %s, training images %s; the files do not belong together"
+                .formatted(folder, images.image(), training.image()));
+      }
+    });
     return new DataFolder("IDX files", training, Optional.empty(), test);
   }
 
