@@ -8,6 +8,8 @@ module espalier.core {
   exports espalier.core.nn;
   exports espalier.core.plan;
   exports espalier.core.random;
+  exports espalier.core.study;
+  exports espalier.core.supernet;
   exports espalier.core.tensor;
   exports espalier.core.train;
 }

@@ -156,7 +156,7 @@ final class Draft {
 
   private Program place(Map<String, Ref> feeds, List<Ref> results) {
     Map<DType, Arena> arenas = new TreeMap<>();
-    Map<Lifetime, Arena.Block> blocks = new IdentityHashMap<>();
+    IdentityHashMap<Lifetime, Arena.Block> blocks = new IdentityHashMap<>();
     for (Slot slot : slots) {
       if (slot.variable.isEmpty() && slot.lifetime.last >= slot.lifetime.first) {
         blocks.computeIfAbsent(

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -97,23 +98,20 @@ public final class Planner {
     });
     Map<String, Ref> copies = new LinkedHashMap<>();
     values.forEach((name, value) -> {
-      Ref variable = draft.variable(name, draft.elements(value));
-      Ref read = reader(name);
-      if (!draft.writeInPlace(value, read == null ? variable : read)) {
+      Ref variable = reader(name).orElseGet(() -> draft.variable(name, draft.elements(value)));
+      if (!draft.writeInPlace(value, variable)) {
         copies.put(name, value);
       }
     });
     copies.forEach((name, value) -> copy(value, draft.variable(name, draft.elements(value))));
   }
 
-  /** The buffer through which the program reads the variable, or null where it does not. */
-  private Ref reader(String name) {
-    for (Item item : expressions.items()) {
-      if (item.op instanceof ReadVariable read && read.variable().equals(name)) {
-        return buffers.get(item.output(0));
-      }
-    }
-    return null;
+  /** The buffer through which the program reads the variable, if it does. */
+  private Optional<Ref> reader(String name) {
+    return expressions.items().stream()
+        .filter(item -> item.op instanceof ReadVariable read && read.variable().equals(name))
+        .findFirst()
+        .map(item -> buffer(item.output(0)));
   }
 
   private void lower(Item item) {

@@ -7,7 +7,6 @@ import espalier.core.plan.Session;
 import espalier.kernels.spi.HostData;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,17 +58,15 @@ public record Checkpoint(Map<String, float[]> variables, Map<String, String> cou
 
   /** Puts the values back into a session that has the same variables. */
   public void restore(Session session, Path source) {
-    List<String> missing = new ArrayList<>(session.variables().keySet());
-    missing.removeAll(variables.keySet());
-    if (!missing.isEmpty()) {
-      throw new DataException(
-          "%s: variable '%s' is missing; the checkpoint belongs to another network or recipe"
-              .formatted(source, missing.getFirst()));
-    }
     session
         .variables()
         .forEach((name, shape) -> {
           float[] values = variables.get(name);
+          if (values == null) {
+            throw new DataException(
+                "%s: variable '%s' is missing; the checkpoint belongs to another network or recipe"
+                    .formatted(source, name));
+          }
           if (values.length != shape.size()) {
             throw new DataException(
                 "%s: variable '%s' has %d values, the network expects %s"
