@@ -1,6 +1,7 @@
 package espalier.datasets;
 
 import espalier.core.io.DataException;
+import espalier.core.io.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serial;

@@ -1,5 +1,6 @@
 package espalier.datasets;
 
+import espalier.core.io.Sha256;
 import espalier.datasets.Download.RemoteFile;
 import java.net.URI;
 import java.nio.file.Path;

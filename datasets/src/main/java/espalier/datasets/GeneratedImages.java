@@ -1,9 +1,9 @@
 package espalier.datasets;
 
 import espalier.core.data.Dataset;
-import espalier.core.data.ImageSpec;
 import espalier.core.data.Splits;
 import espalier.core.io.DataException;
+import espalier.core.io.ImageSpec;
 import espalier.core.random.Philox;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

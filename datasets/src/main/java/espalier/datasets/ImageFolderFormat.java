@@ -1,8 +1,8 @@
 package espalier.datasets;
 
 import espalier.core.data.Dataset;
-import espalier.core.data.ImageSpec;
 import espalier.core.io.DataException;
+import espalier.core.io.ImageSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

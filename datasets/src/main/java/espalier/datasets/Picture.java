@@ -1,8 +1,9 @@
 package espalier.datasets;
 
-import espalier.core.data.ImageSpec;
-import espalier.core.data.Resize;
 import espalier.core.io.DataException;
+import espalier.core.io.ImageSpec;
+import espalier.core.io.Luma;
+import espalier.core.io.Resize;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,9 +21,6 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 record Picture(Size size, float[] rgb) {
   private static final int CHANNELS = 3;
   private static final float WHITE = 255f;
-
-  /** Luma of ITU-R BT.601. */
-  private static final float[] LUMA = {0.299f, 0.587f, 0.114f};
 
   /** Height and width in pixels. */
   record Size(int height, int width) {
@@ -133,9 +131,7 @@ record Picture(Size size, float[] rgb) {
     int next = offset;
     for (int i = 0; i < rgb.length; i += CHANNELS) {
       if (grey) {
-        boolean equal = rgb[i] == rgb[i + 1] && rgb[i] == rgb[i + 2];
-        float luma = LUMA[0] * rgb[i] + LUMA[1] * rgb[i + 1] + LUMA[2] * rgb[i + 2];
-        pixels[next++] = (byte) Math.round(equal ? rgb[i] : luma);
+        pixels[next++] = (byte) Math.round(Luma.of(rgb[i], rgb[i + 1], rgb[i + 2]));
       } else {
         for (int c = 0; c < CHANNELS; c++) {
           pixels[next++] = (byte) Math.round(rgb[i + c]);

@@ -1,6 +1,6 @@
 package espalier.datasets;
 
-import espalier.core.data.ImageSpec;
+import espalier.core.io.ImageSpec;
 import espalier.core.random.Philox;
 
 /**

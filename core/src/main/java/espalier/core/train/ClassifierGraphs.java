@@ -1,6 +1,6 @@
 package espalier.core.train;
 
-import espalier.core.data.ImageSpec;
+import espalier.core.io.ImageSpec;
 import espalier.core.nn.Dropout;
 import espalier.core.nn.Network;
 import espalier.core.nn.Parameter;

@@ -1,8 +1,8 @@
 package espalier.core.train;
 
 import espalier.core.data.Batches;
-import espalier.core.data.Normalisation;
 import espalier.core.data.Split;
+import espalier.core.io.Normalisation;
 import espalier.core.nn.Network;
 import espalier.core.plan.Executable;
 import espalier.core.plan.Session;

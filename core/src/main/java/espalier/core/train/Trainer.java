@@ -1,10 +1,10 @@
 package espalier.core.train;
 
 import espalier.core.data.Batches;
-import espalier.core.data.Normalisation;
 import espalier.core.data.Split;
 import espalier.core.data.TrainSplit;
 import espalier.core.data.ValidSplit;
+import espalier.core.io.Normalisation;
 import espalier.core.nn.Dropout;
 import espalier.core.nn.Network;
 import espalier.core.nn.Parameter;

@@ -1,4 +1,4 @@
-package espalier.core.data;
+package espalier.core.io;
 
 /**
  * Changes the size of an image. Enlarging interpolates linearly; shrinking averages with a triangle
