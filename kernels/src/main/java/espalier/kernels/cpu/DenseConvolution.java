@@ -92,7 +92,7 @@ final class DenseConvolution {
           product.rows(),
           work,
           workers,
-          (direction, count, row, column, at, to) -> {
+          (direction, count, row, column) -> {
             int step = direction == TapLoops.DOWN ? row.step() : column.step();
             int aRow = loops.sourceStride(direction);
             int cRow = loops.targetStride(direction, step);
@@ -112,22 +112,28 @@ final class DenseConvolution {
                         bColumn,
                         w.perSource,
                         cRow);
-            for (int group = 0; group < w.groups; group++) {
-              product.run(
-                  strides,
-                  count,
-                  channels,
-                  contiguous ? 1 : row.taps(),
-                  contiguous ? row.taps() : column.taps(),
-                  contiguous ? column.taps() * terms : terms,
-                  source,
-                  source0 + at + group * terms,
-                  w.values,
-                  w.at + tap * w.perTap + group * w.perGroup + channel,
-                  target,
-                  target0 + to + group * w.targetChannels + channel,
-                  true);
-            }
+            int blocks = contiguous ? 1 : row.taps();
+            int outer = contiguous ? row.taps() : column.taps();
+            int inner = contiguous ? column.taps() * terms : terms;
+            int weights0 = w.at + tap * w.perTap + channel;
+            return (at, to) -> {
+              for (int group = 0; group < w.groups; group++) {
+                product.run(
+                    strides,
+                    count,
+                    channels,
+                    blocks,
+                    outer,
+                    inner,
+                    source,
+                    source0 + at + group * terms,
+                    w.values,
+                    weights0 + group * w.perGroup,
+                    target,
+                    target0 + to + group * w.targetChannels + channel,
+                    true);
+              }
+            };
           });
     }
   }

@@ -65,71 +65,34 @@ final class DepthwiseConvolution {
         FOUR,
         g.multiplyAccumulates(),
         workers,
-        (direction, count, row, column, from, to) -> {
+        (direction, count, row, column) -> {
           int step = direction == TapLoops.DOWN ? row.step() : column.step();
-          TapStrides at =
-              new TapStrides(
-                  loops.sourceStride(direction),
+          int tap = row.firstTap() * g.kernelWidth() + column.firstTap();
+          TapOffsets taps =
+              TapOffsets.of(
+                  row,
+                  column,
                   loops.sourceRowTap(),
                   loops.sourceColumnTap(),
                   row.tapStep() * g.kernelWidth() * channels,
-                  column.tapStep() * channels,
-                  loops.targetStride(direction, step));
-          int tap = row.firstTap() * g.kernelWidth() + column.firstTap();
-          for (ChannelBlock<DepthwiseTile> block : blocks) {
-            int c = block.from();
-            strip(
-                block.tile(),
-                at,
-                count,
-                row.taps(),
-                column.taps(),
-                block.channels(),
-                source,
-                source0 + from + c,
-                w,
-                w0 + tap * channels + c,
-                target,
-                target0 + to + c);
-          }
+                  column.tapStep() * channels);
+          Strip strip =
+              new Strip(taps, count, loops.sourceStride(direction), loops.targetStride(direction, step));
+          return (from, to) -> {
+            for (ChannelBlock<DepthwiseTile> block : blocks) {
+              int c = block.from();
+              strip.run(
+                  block.tile(),
+                  block.channels(),
+                  source,
+                  source0 + from + c,
+                  w,
+                  w0 + tap * channels + c,
+                  target,
+                  target0 + to + c);
+            }
+          };
         });
-  }
-
-  private static void strip(
-      DepthwiseTile tile,
-      TapStrides at,
-      int count,
-      int rowTaps,
-      int columnTaps,
-      int channels,
-      float[] source,
-      int source0,
-      float[] w,
-      int w0,
-      float[] target,
-      int target0) {
-    int p = 0;
-    while (p < count) {
-      int left = count - p;
-      if (count >= EIGHT && left > FOUR) {
-        p = Math.min(p, count - EIGHT); // the last may reach back over pixels already done
-        tile.eightPixels(
-            at, rowTaps, columnTaps, channels, source, source0 + p * at.sourcePixel(), w, w0,
-            target, target0 + p * at.targetPixel());
-        p += EIGHT;
-      } else if (count >= FOUR && left > 1) {
-        p = Math.min(p, count - FOUR);
-        tile.fourPixels(
-            at, rowTaps, columnTaps, channels, source, source0 + p * at.sourcePixel(), w, w0,
-            target, target0 + p * at.targetPixel());
-        p += FOUR;
-      } else {
-        tile.onePixel(
-            at, rowTaps, columnTaps, channels, source, source0 + p * at.sourcePixel(), w, w0,
-            target, target0 + p * at.targetPixel());
-        p++;
-      }
-    }
   }
 
   /**
@@ -214,21 +177,23 @@ final class DepthwiseConvolution {
     int channels = block.channels();
     int xPixel = g.strideWidth() * g.inChannels();
     int dyPixel = g.outChannels();
-    int taps = patch.taps.length;
+    int[] xTaps = patch.taps.source();
+    int[] sumTaps = patch.taps.weights();
+    int taps = xTaps.length;
     int t = 0;
     for (; t + FIVE <= taps; t += FIVE) {
       tile.fiveTaps(
-          patch.pixels, xPixel, dyPixel, channels, t, patch.taps, patch.weights, x, x0, dy, dy0,
+          patch.pixels, xPixel, dyPixel, channels, t, xTaps, sumTaps, x, x0, dy, dy0,
           sums, 0);
     }
     for (; t + FOUR <= taps; t += FOUR) {
       tile.fourTaps(
-          patch.pixels, xPixel, dyPixel, channels, t, patch.taps, patch.weights, x, x0, dy, dy0,
+          patch.pixels, xPixel, dyPixel, channels, t, xTaps, sumTaps, x, x0, dy, dy0,
           sums, 0);
     }
     for (; t < taps; t++) {
       tile.oneTap(
-          patch.pixels, xPixel, dyPixel, channels, t, patch.taps, patch.weights, x, x0, dy, dy0,
+          patch.pixels, xPixel, dyPixel, channels, t, xTaps, sumTaps, x, x0, dy, dy0,
           sums, 0);
     }
   }
@@ -253,31 +218,92 @@ final class DepthwiseConvolution {
    * @param pixels pixels of a row
    * @param x where the first pixel's first tap reads, in elements of an image
    * @param dy where the first pixel is, in elements of an image
-   * @param taps where each tap reads, from the first
-   * @param weights where each tap's sums are, from the first of all
+   * @param taps where each tap reads, and where its sums are
    */
-  private record Patch(
-      int ofRows, int rows, int pixels, int x, int dy, int[] taps, int[] weights) {
+  private record Patch(int ofRows, int rows, int pixels, int x, int dy, TapOffsets taps) {
     static Patch of(Conv2dGeometry g, int ofRows, Span row, Span column) {
       int channels = g.inChannels();
-      int[] taps = new int[row.taps() * column.taps()];
-      int[] weights = new int[taps.length];
-      for (int t = 0; t < taps.length; t++) {
-        int i = t / column.taps();
-        int j = t % column.taps();
-        taps[t] = (i * g.dilationHeight() * g.inWidth() + j * g.dilationWidth()) * channels;
-        weights[t] =
-            ((row.firstTap() + i) * g.kernelWidth() + column.firstTap() + j)
-                * GRADIENT_CHANNELS;
-      }
+      int first = row.firstTap() * g.kernelWidth() + column.firstTap();
+      TapOffsets taps =
+          TapOffsets.of(
+              row,
+              column,
+              g.dilationHeight() * g.inWidth() * channels,
+              g.dilationWidth() * channels,
+              g.kernelWidth() * GRADIENT_CHANNELS,
+              GRADIENT_CHANNELS);
       return new Patch(
           ofRows,
           row.count(),
           column.count(),
           (row.source() * g.inWidth() + column.source()) * channels,
           (row.from() * g.outWidth() + column.from()) * channels,
-          taps,
-          weights);
+          taps.shifted(first * GRADIENT_CHANNELS));
+    }
+  }
+
+  /** Pixels in line that use the same taps. */
+  private record Strip(TapOffsets taps, int count, int sourcePixel, int targetPixel) {
+    void run(
+        DepthwiseTile tile,
+        int channels,
+        float[] source,
+        int source0,
+        float[] w,
+        int w0,
+        float[] target,
+        int target0) {
+      int[] sourceTaps = taps.source();
+      int[] weightTaps = taps.weights();
+      int n = sourceTaps.length;
+      int p = 0;
+      while (p < count) {
+        int left = count - p;
+        if (count >= EIGHT && left > FOUR) {
+          p = Math.min(p, count - EIGHT); // the last may reach back over pixels already done
+          tile.eightPixels(
+              n, sourceTaps, weightTaps, sourcePixel, targetPixel, channels, source,
+              source0 + p * sourcePixel, w, w0, target, target0 + p * targetPixel);
+          p += EIGHT;
+        } else if (count >= FOUR && left > 1) {
+          p = Math.min(p, count - FOUR);
+          tile.fourPixels(
+              n, sourceTaps, weightTaps, sourcePixel, targetPixel, channels, source,
+              source0 + p * sourcePixel, w, w0, target, target0 + p * targetPixel);
+          p += FOUR;
+        } else {
+          tile.onePixel(
+              n, sourceTaps, weightTaps, sourcePixel, targetPixel, channels, source,
+              source0 + p * sourcePixel, w, w0, target, target0 + p * targetPixel);
+          p++;
+        }
+      }
+    }
+  }
+
+  /**
+   * Where the taps of a pixel are, row by row.
+   *
+   * @param source elements of the source from the first tap
+   * @param weights elements of the weights from the first tap
+   */
+  private record TapOffsets(int[] source, int[] weights) {
+    static TapOffsets of(
+        Span row, Span column, int sourceRow, int sourceColumn, int weightRow, int weightColumn) {
+      int[] source = new int[row.taps() * column.taps()];
+      int[] weights = new int[source.length];
+      for (int t = 0; t < source.length; t++) {
+        int i = t / column.taps();
+        int j = t % column.taps();
+        source[t] = i * sourceRow + j * sourceColumn;
+        weights[t] = i * weightRow + j * weightColumn;
+      }
+      return new TapOffsets(source, weights);
+    }
+
+    /** The same with weights {@code by} elements further on. */
+    TapOffsets shifted(int by) {
+      return new TapOffsets(source, Arrays.stream(weights).map(w -> w + by).toArray());
     }
   }
 }

@@ -1,15 +1,22 @@
 package espalier.kernels.cpu;
 
-/** Neighbouring channels of a few pixels held in registers while their taps are added, from zero. */
+/**
+ * Neighbouring channels of a few pixels held in registers while their taps are added, from zero: tap
+ * {@code t} reads the source at {@code sourceTaps[t]} and the weights at {@code weightTaps[t]} beyond
+ * their starts; from pixel to pixel, the source moves by {@code sourcePixel} and the target by {@code
+ * targetPixel} elements.
+ */
 interface DepthwiseTile {
   /** How many of {@code left} channels a tile takes; 0 where they are too few for it. */
   int channels(int left);
 
   /** Computes {@code channels} channels, as many as {@link #channels} said, of eight pixels. */
   void eightPixels(
-      TapStrides at,
-      int rowTaps,
-      int columnTaps,
+      int taps,
+      int[] sourceTaps,
+      int[] weightTaps,
+      int sourcePixel,
+      int targetPixel,
       int channels,
       float[] source,
       int source0,
@@ -20,9 +27,11 @@ interface DepthwiseTile {
 
   /** Computes {@code channels} channels, as many as {@link #channels} said, of four pixels. */
   void fourPixels(
-      TapStrides at,
-      int rowTaps,
-      int columnTaps,
+      int taps,
+      int[] sourceTaps,
+      int[] weightTaps,
+      int sourcePixel,
+      int targetPixel,
       int channels,
       float[] source,
       int source0,
@@ -33,9 +42,11 @@ interface DepthwiseTile {
 
   /** Computes {@code channels} channels, as many as {@link #channels} said, of one pixel. */
   void onePixel(
-      TapStrides at,
-      int rowTaps,
-      int columnTaps,
+      int taps,
+      int[] sourceTaps,
+      int[] weightTaps,
+      int sourcePixel,
+      int targetPixel,
       int channels,
       float[] source,
       int source0,

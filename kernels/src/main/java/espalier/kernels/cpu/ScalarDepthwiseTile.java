@@ -12,9 +12,11 @@ final class ScalarDepthwiseTile implements DepthwiseTile {
 
   @Override
   public void eightPixels(
-      TapStrides at,
-      int rowTaps,
-      int columnTaps,
+      int taps,
+      int[] sourceTaps,
+      int[] weightTaps,
+      int sourcePixel,
+      int targetPixel,
       int channels,
       float[] source,
       int source0,
@@ -22,10 +24,6 @@ final class ScalarDepthwiseTile implements DepthwiseTile {
       int weights0,
       float[] target,
       int target0) {
-    int sourcePixel = at.sourcePixel();
-    int targetPixel = at.targetPixel();
-    int sourceColumnTap = at.sourceColumnTap();
-    int weightColumnTap = at.weightColumnTap();
     for (int lane = 0; lane < channels; lane++) {
       float y0 = 0;
       float y1 = 0;
@@ -35,21 +33,17 @@ final class ScalarDepthwiseTile implements DepthwiseTile {
       float y5 = 0;
       float y6 = 0;
       float y7 = 0;
-      for (int i = 0; i < rowTaps; i++) {
-        int si = source0 + lane + i * at.sourceRowTap();
-        int wi = weights0 + lane + i * at.weightRowTap();
-        for (int j = 0; j < columnTaps; j++) {
-          int s = si + j * sourceColumnTap;
-          float w = weights[wi + j * weightColumnTap];
-          y0 = Math.fma(source[s], w, y0);
-          y1 = Math.fma(source[s + sourcePixel], w, y1);
-          y2 = Math.fma(source[s + 2 * sourcePixel], w, y2);
-          y3 = Math.fma(source[s + 3 * sourcePixel], w, y3);
-          y4 = Math.fma(source[s + 4 * sourcePixel], w, y4);
-          y5 = Math.fma(source[s + 5 * sourcePixel], w, y5);
-          y6 = Math.fma(source[s + 6 * sourcePixel], w, y6);
-          y7 = Math.fma(source[s + 7 * sourcePixel], w, y7);
-        }
+      for (int t = 0; t < taps; t++) {
+        int s = source0 + lane + sourceTaps[t];
+        float w = weights[weights0 + lane + weightTaps[t]];
+        y0 = Math.fma(source[s], w, y0);
+        y1 = Math.fma(source[s + sourcePixel], w, y1);
+        y2 = Math.fma(source[s + 2 * sourcePixel], w, y2);
+        y3 = Math.fma(source[s + 3 * sourcePixel], w, y3);
+        y4 = Math.fma(source[s + 4 * sourcePixel], w, y4);
+        y5 = Math.fma(source[s + 5 * sourcePixel], w, y5);
+        y6 = Math.fma(source[s + 6 * sourcePixel], w, y6);
+        y7 = Math.fma(source[s + 7 * sourcePixel], w, y7);
       }
       target[target0 + lane] = y0;
       target[target0 + lane + targetPixel] = y1;
@@ -64,9 +58,11 @@ final class ScalarDepthwiseTile implements DepthwiseTile {
 
   @Override
   public void fourPixels(
-      TapStrides at,
-      int rowTaps,
-      int columnTaps,
+      int taps,
+      int[] sourceTaps,
+      int[] weightTaps,
+      int sourcePixel,
+      int targetPixel,
       int channels,
       float[] source,
       int source0,
@@ -74,26 +70,18 @@ final class ScalarDepthwiseTile implements DepthwiseTile {
       int weights0,
       float[] target,
       int target0) {
-    int sourcePixel = at.sourcePixel();
-    int targetPixel = at.targetPixel();
-    int sourceColumnTap = at.sourceColumnTap();
-    int weightColumnTap = at.weightColumnTap();
     for (int lane = 0; lane < channels; lane++) {
       float y0 = 0;
       float y1 = 0;
       float y2 = 0;
       float y3 = 0;
-      for (int i = 0; i < rowTaps; i++) {
-        int si = source0 + lane + i * at.sourceRowTap();
-        int wi = weights0 + lane + i * at.weightRowTap();
-        for (int j = 0; j < columnTaps; j++) {
-          int s = si + j * sourceColumnTap;
-          float w = weights[wi + j * weightColumnTap];
-          y0 = Math.fma(source[s], w, y0);
-          y1 = Math.fma(source[s + sourcePixel], w, y1);
-          y2 = Math.fma(source[s + 2 * sourcePixel], w, y2);
-          y3 = Math.fma(source[s + 3 * sourcePixel], w, y3);
-        }
+      for (int t = 0; t < taps; t++) {
+        int s = source0 + lane + sourceTaps[t];
+        float w = weights[weights0 + lane + weightTaps[t]];
+        y0 = Math.fma(source[s], w, y0);
+        y1 = Math.fma(source[s + sourcePixel], w, y1);
+        y2 = Math.fma(source[s + 2 * sourcePixel], w, y2);
+        y3 = Math.fma(source[s + 3 * sourcePixel], w, y3);
       }
       target[target0 + lane] = y0;
       target[target0 + lane + targetPixel] = y1;
@@ -104,9 +92,11 @@ final class ScalarDepthwiseTile implements DepthwiseTile {
 
   @Override
   public void onePixel(
-      TapStrides at,
-      int rowTaps,
-      int columnTaps,
+      int taps,
+      int[] sourceTaps,
+      int[] weightTaps,
+      int sourcePixel,
+      int targetPixel,
       int channels,
       float[] source,
       int source0,
@@ -114,18 +104,12 @@ final class ScalarDepthwiseTile implements DepthwiseTile {
       int weights0,
       float[] target,
       int target0) {
-    int sourceColumnTap = at.sourceColumnTap();
-    int weightColumnTap = at.weightColumnTap();
     for (int lane = 0; lane < channels; lane++) {
       float y0 = 0;
-      for (int i = 0; i < rowTaps; i++) {
-        int si = source0 + lane + i * at.sourceRowTap();
-        int wi = weights0 + lane + i * at.weightRowTap();
-        for (int j = 0; j < columnTaps; j++) {
-          int s = si + j * sourceColumnTap;
-          float w = weights[wi + j * weightColumnTap];
-          y0 = Math.fma(source[s], w, y0);
-        }
+      for (int t = 0; t < taps; t++) {
+        int s = source0 + lane + sourceTaps[t];
+        float w = weights[weights0 + lane + weightTaps[t]];
+        y0 = Math.fma(source[s], w, y0);
       }
       target[target0 + lane] = y0;
     }

@@ -14,9 +14,11 @@ final class SimdDepthwiseTile implements DepthwiseTile {
 
   @Override
   public void eightPixels(
-      TapStrides at,
-      int rowTaps,
-      int columnTaps,
+      int taps,
+      int[] sourceTaps,
+      int[] weightTaps,
+      int sourcePixel,
+      int targetPixel,
       int channels,
       float[] source,
       int source0,
@@ -24,10 +26,6 @@ final class SimdDepthwiseTile implements DepthwiseTile {
       int weights0,
       float[] target,
       int target0) {
-    int sourcePixel = at.sourcePixel();
-    int targetPixel = at.targetPixel();
-    int sourceColumnTap = at.sourceColumnTap();
-    int weightColumnTap = at.weightColumnTap();
     FloatVector y0 = FloatVector.zero(F);
     FloatVector y1 = FloatVector.zero(F);
     FloatVector y2 = FloatVector.zero(F);
@@ -36,21 +34,17 @@ final class SimdDepthwiseTile implements DepthwiseTile {
     FloatVector y5 = FloatVector.zero(F);
     FloatVector y6 = FloatVector.zero(F);
     FloatVector y7 = FloatVector.zero(F);
-    for (int i = 0; i < rowTaps; i++) {
-      int si = source0 + i * at.sourceRowTap();
-      int wi = weights0 + i * at.weightRowTap();
-      for (int j = 0; j < columnTaps; j++) {
-        int s = si + j * sourceColumnTap;
-        FloatVector w = FloatVector.fromArray(F, weights, wi + j * weightColumnTap);
-        y0 = FloatVector.fromArray(F, source, s).fma(w, y0);
-        y1 = FloatVector.fromArray(F, source, s + sourcePixel).fma(w, y1);
-        y2 = FloatVector.fromArray(F, source, s + 2 * sourcePixel).fma(w, y2);
-        y3 = FloatVector.fromArray(F, source, s + 3 * sourcePixel).fma(w, y3);
-        y4 = FloatVector.fromArray(F, source, s + 4 * sourcePixel).fma(w, y4);
-        y5 = FloatVector.fromArray(F, source, s + 5 * sourcePixel).fma(w, y5);
-        y6 = FloatVector.fromArray(F, source, s + 6 * sourcePixel).fma(w, y6);
-        y7 = FloatVector.fromArray(F, source, s + 7 * sourcePixel).fma(w, y7);
-      }
+    for (int t = 0; t < taps; t++) {
+      int s = source0 + sourceTaps[t];
+      FloatVector w = FloatVector.fromArray(F, weights, weights0 + weightTaps[t]);
+      y0 = FloatVector.fromArray(F, source, s).fma(w, y0);
+      y1 = FloatVector.fromArray(F, source, s + sourcePixel).fma(w, y1);
+      y2 = FloatVector.fromArray(F, source, s + 2 * sourcePixel).fma(w, y2);
+      y3 = FloatVector.fromArray(F, source, s + 3 * sourcePixel).fma(w, y3);
+      y4 = FloatVector.fromArray(F, source, s + 4 * sourcePixel).fma(w, y4);
+      y5 = FloatVector.fromArray(F, source, s + 5 * sourcePixel).fma(w, y5);
+      y6 = FloatVector.fromArray(F, source, s + 6 * sourcePixel).fma(w, y6);
+      y7 = FloatVector.fromArray(F, source, s + 7 * sourcePixel).fma(w, y7);
     }
     y0.intoArray(target, target0);
     y1.intoArray(target, target0 + targetPixel);
@@ -64,9 +58,11 @@ final class SimdDepthwiseTile implements DepthwiseTile {
 
   @Override
   public void fourPixels(
-      TapStrides at,
-      int rowTaps,
-      int columnTaps,
+      int taps,
+      int[] sourceTaps,
+      int[] weightTaps,
+      int sourcePixel,
+      int targetPixel,
       int channels,
       float[] source,
       int source0,
@@ -74,25 +70,17 @@ final class SimdDepthwiseTile implements DepthwiseTile {
       int weights0,
       float[] target,
       int target0) {
-    int sourcePixel = at.sourcePixel();
-    int targetPixel = at.targetPixel();
-    int sourceColumnTap = at.sourceColumnTap();
-    int weightColumnTap = at.weightColumnTap();
     FloatVector y0 = FloatVector.zero(F);
     FloatVector y1 = FloatVector.zero(F);
     FloatVector y2 = FloatVector.zero(F);
     FloatVector y3 = FloatVector.zero(F);
-    for (int i = 0; i < rowTaps; i++) {
-      int si = source0 + i * at.sourceRowTap();
-      int wi = weights0 + i * at.weightRowTap();
-      for (int j = 0; j < columnTaps; j++) {
-        int s = si + j * sourceColumnTap;
-        FloatVector w = FloatVector.fromArray(F, weights, wi + j * weightColumnTap);
-        y0 = FloatVector.fromArray(F, source, s).fma(w, y0);
-        y1 = FloatVector.fromArray(F, source, s + sourcePixel).fma(w, y1);
-        y2 = FloatVector.fromArray(F, source, s + 2 * sourcePixel).fma(w, y2);
-        y3 = FloatVector.fromArray(F, source, s + 3 * sourcePixel).fma(w, y3);
-      }
+    for (int t = 0; t < taps; t++) {
+      int s = source0 + sourceTaps[t];
+      FloatVector w = FloatVector.fromArray(F, weights, weights0 + weightTaps[t]);
+      y0 = FloatVector.fromArray(F, source, s).fma(w, y0);
+      y1 = FloatVector.fromArray(F, source, s + sourcePixel).fma(w, y1);
+      y2 = FloatVector.fromArray(F, source, s + 2 * sourcePixel).fma(w, y2);
+      y3 = FloatVector.fromArray(F, source, s + 3 * sourcePixel).fma(w, y3);
     }
     y0.intoArray(target, target0);
     y1.intoArray(target, target0 + targetPixel);
@@ -102,9 +90,11 @@ final class SimdDepthwiseTile implements DepthwiseTile {
 
   @Override
   public void onePixel(
-      TapStrides at,
-      int rowTaps,
-      int columnTaps,
+      int taps,
+      int[] sourceTaps,
+      int[] weightTaps,
+      int sourcePixel,
+      int targetPixel,
       int channels,
       float[] source,
       int source0,
@@ -112,17 +102,11 @@ final class SimdDepthwiseTile implements DepthwiseTile {
       int weights0,
       float[] target,
       int target0) {
-    int sourceColumnTap = at.sourceColumnTap();
-    int weightColumnTap = at.weightColumnTap();
     FloatVector y0 = FloatVector.zero(F);
-    for (int i = 0; i < rowTaps; i++) {
-      int si = source0 + i * at.sourceRowTap();
-      int wi = weights0 + i * at.weightRowTap();
-      for (int j = 0; j < columnTaps; j++) {
-        int s = si + j * sourceColumnTap;
-        FloatVector w = FloatVector.fromArray(F, weights, wi + j * weightColumnTap);
-        y0 = FloatVector.fromArray(F, source, s).fma(w, y0);
-      }
+    for (int t = 0; t < taps; t++) {
+      int s = source0 + sourceTaps[t];
+      FloatVector w = FloatVector.fromArray(F, weights, weights0 + weightTaps[t]);
+      y0 = FloatVector.fromArray(F, source, s).fma(w, y0);
     }
     y0.intoArray(target, target0);
   }

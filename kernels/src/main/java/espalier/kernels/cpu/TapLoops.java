@@ -120,12 +120,12 @@ record TapLoops(int images, TapAxis rows, TapAxis columns, Plane source, Plane t
   }
 
   /**
-   * Passes every target pixel to {@code strip} once, its parts spread over the workers.
+   * Passes every target pixel to a strip of {@code strips} once, its parts spread over the workers.
    *
    * @param longEnough pixels that make a strip worth its direction
    * @param work multiply-accumulates of the whole
    */
-  void run(int longEnough, long work, Workers workers, Strip strip) {
+  void run(int longEnough, long work, Workers workers, Strips strips) {
     int imageParts = Math.ceilDiv(images, IMAGES_PER_PART);
     int wanted = work < SMALL ? 1 : PARTS_PER_THREAD * workers.threads();
     int rowParts =
@@ -139,14 +139,21 @@ record TapLoops(int images, TapAxis rows, TapAxis columns, Plane source, Plane t
             int from = row.count() * (part % rowParts) / rowParts;
             int to = row.count() * (part % rowParts + 1) / rowParts;
             for (Span column : columns.spans()) {
-              rectangle(image, count, row, from, to - from, column, longEnough, strip);
+              rectangle(image, count, row, from, to - from, column, longEnough, strips);
             }
           }
         });
   }
 
   private void rectangle(
-      int image, int images, Span row, int from, int height, Span column, int longEnough, Strip to) {
+      int image,
+      int images,
+      Span row,
+      int from,
+      int height,
+      Span column,
+      int longEnough,
+      Strips strips) {
     int width = column.count();
     int direction = direction(images, height, width, longEnough);
     int count =
@@ -159,14 +166,11 @@ record TapLoops(int images, TapAxis rows, TapAxis columns, Plane source, Plane t
         (row.source() + from * rows.sourceStep()) * source.row()
             + column.source() * source.channels();
     int target0 = (row.from() + from * row.step()) * target.row() + column.from() * target.channels();
+    Strip strip = strips.of(direction, count, row, column);
     for (int n = 0; n < (direction == THROUGH_IMAGES ? 1 : images); n++) {
       for (int y = 0; y < (direction == DOWN ? 1 : height); y++) {
         for (int x = 0; x < (direction == ALONG ? 1 : width); x++) {
-          to.run(
-              direction,
-              count,
-              row,
-              column,
+          strip.run(
               source0
                   + (image + n) * source.elements()
                   + y * sourceStride(DOWN)
@@ -198,17 +202,27 @@ record TapLoops(int images, TapAxis rows, TapAxis columns, Plane source, Plane t
     }
   }
 
-  /** What is done with a strip. */
+  /** Makes strips of one kind. */
   @FunctionalInterface
-  interface Strip {
+  interface Strips {
     /**
-     * Computes {@code count} pixels.
+     * What computes strips of {@code count} pixels.
      *
      * @param row the span the pixels' rows belong to
      * @param column the span the pixels' columns belong to
+     */
+    Strip of(int direction, int count, Span row, Span column);
+  }
+
+  /** Computes strips that differ in nothing but where they are. */
+  @FunctionalInterface
+  interface Strip {
+    /**
+     * Computes one strip.
+     *
      * @param source where the first pixel's first tap reads, at channel 0
      * @param target where the first pixel is written, at channel 0
      */
-    void run(int direction, int count, Span row, Span column, int source, int target);
+    void run(int source, int target);
   }
 }
