@@ -2,9 +2,9 @@ package espalier.core.supernet;
 
 import espalier.core.data.Augmentation;
 import espalier.core.data.Batches;
-import espalier.core.data.Normalisation;
 import espalier.core.data.SearchData;
 import espalier.core.data.SearchSplit;
+import espalier.core.io.Normalisation;
 import espalier.core.nn.CrossEntropy;
 import espalier.core.nn.Parameter;
 import espalier.core.nn.Scope;
@@ -67,6 +67,9 @@ public final class DifferentiableSearch<A> implements AutoCloseable {
 
   /** Hears of a search's progress; may ask it to stop. */
   public interface Listener {
+
+    /** The search starts, {@code step} steps having been done before. */
+    default void start(long step) {}
 
     /** A step was done. */
     default void step(long step, long steps, double trainLoss, double validLoss) {}
@@ -204,6 +207,7 @@ public final class DifferentiableSearch<A> implements AutoCloseable {
       stored.restore(session, checkpoint.get());
       start = stored.count("step", checkpoint.get());
     }
+    listener.start(start);
     for (long s = start; s < steps; s++) {
       if (listener.isCancelled()) {
         return new Outcome.Cancelled(s);

@@ -59,16 +59,7 @@ final class Convolution {
           frame);
     } else {
       dense.inputGradient(
-          g,
-          dy,
-          dy0,
-          w,
-          w0,
-          dx,
-          dx0,
-          frame.scratchArray(),
-          frame.scratchAt(),
-          frame.workers());
+          g, dy, dy0, w, w0, dx, dx0, frame.scratchArray(), frame.scratchAt(), frame.workers());
     }
   }
 

@@ -30,10 +30,7 @@ final class CpuProgram implements Backend.Compiled {
       step.call().reads().forEach(this::requireKnown);
       step.call().writes().forEach(this::requireKnown);
       requireInside(
-          "scratch",
-          step.scratchOffset(),
-          step.call().scratch(),
-          program.arenaElements(DType.F32));
+          "scratch", step.scratchOffset(), step.call().scratch(), program.arenaElements(DType.F32));
     }
     feeds.values().forEach(this::requireKnown);
     program.results().forEach(this::requireKnown);
@@ -56,20 +53,19 @@ final class CpuProgram implements Backend.Compiled {
 
   /** Fails unless {@code values} has exactly the program's feeds, in their types and lengths. */
   void requireFeeds(Map<String, HostData> values) {
-    feeds.forEach(
-        (name, ref) -> {
-          if (!values.containsKey(name)) {
-            throw new IllegalArgumentException(
-                "feed '" + name + "': found no value, expected " + described(program.buffer(ref)));
-          }
-          HostData value = values.get(name);
-          Buffer buffer = program.buffer(ref);
-          if (value.type() != buffer.type() || value.length() != buffer.elements()) {
-            throw new IllegalArgumentException(
-                "feed '%s': found %d elements of %s, expected %s"
-                    .formatted(name, value.length(), value.type(), described(buffer)));
-          }
-        });
+    feeds.forEach((name, ref) -> {
+      if (!values.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "feed '" + name + "': found no value, expected " + described(program.buffer(ref)));
+      }
+      HostData value = values.get(name);
+      Buffer buffer = program.buffer(ref);
+      if (value.type() != buffer.type() || value.length() != buffer.elements()) {
+        throw new IllegalArgumentException(
+            "feed '%s': found %d elements of %s, expected %s"
+                .formatted(name, value.length(), value.type(), described(buffer)));
+      }
+    });
     if (values.size() != feeds.size()) {
       List<String> unknown =
           values.keySet().stream().filter(name -> !feeds.containsKey(name)).sorted().toList();

@@ -54,8 +54,7 @@ final class CpuStore implements Store {
     if (values.type() != block.type() || values.length() != block.elements()) {
       throw new IllegalArgumentException(
           "variable '%s': found %d values of %s, expected %d of %s"
-              .formatted(
-                  variable, values.length(), values.type(), block.elements(), block.type()));
+              .formatted(variable, values.length(), values.type(), block.elements(), block.type()));
     }
     block.write(0, values);
   }
@@ -150,8 +149,7 @@ final class CpuStore implements Store {
     Frame[] frames = new Frame[program.steps().size()];
     for (int s = 0; s < frames.length; s++) {
       int scratchAt = Block.LEAD + program.steps().get(s).scratchOffset();
-      frames[s] =
-          new Frame(floats, ints, at, elements, scratch, scratchAt, backend.workers());
+      frames[s] = new Frame(floats, ints, at, elements, scratch, scratchAt, backend.workers());
     }
     return frames;
   }
@@ -187,8 +185,7 @@ final class CpuStore implements Store {
     Block block = variables.get(name);
     if (block == null) {
       throw new IllegalArgumentException(
-          "variable '%s': is not declared, expected one of %s"
-              .formatted(name, variables.keySet()));
+          "variable '%s': is not declared, expected one of %s".formatted(name, variables.keySet()));
     }
     return block;
   }

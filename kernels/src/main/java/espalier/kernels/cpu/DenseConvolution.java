@@ -3,7 +3,9 @@ package espalier.kernels.cpu;
 import espalier.kernels.spi.Conv2dGeometry;
 import espalier.kernels.spi.Split;
 
-/** Convolutions that mix channels, within groups or all of them, as products over taps and channels. */
+/**
+ * Convolutions that mix channels, within groups or all of them, as products over taps and channels.
+ */
 final class DenseConvolution {
   /*
    * A strip of pixels is the left operand in place: from pixel to pixel the input moves by a constant

@@ -77,7 +77,8 @@ final class DepthwiseConvolution {
                   row.tapStep() * g.kernelWidth() * channels,
                   column.tapStep() * channels);
           Strip strip =
-              new Strip(taps, count, loops.sourceStride(direction), loops.targetStride(direction, step));
+              new Strip(
+                  taps, count, loops.sourceStride(direction), loops.targetStride(direction, step));
           return (from, to) -> {
             for (ChannelBlock<DepthwiseTile> block : blocks) {
               int c = block.from();
@@ -157,8 +158,7 @@ final class DepthwiseConvolution {
       for (int y = 0; y < patches.get(r).rows; y++) {
         for (int c = r; c < r + columnSpans; c++) {
           Patch patch = patches.get(c);
-          addRun(
-              g, patch, block, x, x0 + patch.x + y * xRow, dy, dy0 + patch.dy + y * dyRow, sums);
+          addRun(g, patch, block, x, x0 + patch.x + y * xRow, dy, dy0 + patch.dy + y * dyRow, sums);
         }
       }
     }
@@ -183,18 +183,15 @@ final class DepthwiseConvolution {
     int t = 0;
     for (; t + FIVE <= taps; t += FIVE) {
       tile.fiveTaps(
-          patch.pixels, xPixel, dyPixel, channels, t, xTaps, sumTaps, x, x0, dy, dy0,
-          sums, 0);
+          patch.pixels, xPixel, dyPixel, channels, t, xTaps, sumTaps, x, x0, dy, dy0, sums, 0);
     }
     for (; t + FOUR <= taps; t += FOUR) {
       tile.fourTaps(
-          patch.pixels, xPixel, dyPixel, channels, t, xTaps, sumTaps, x, x0, dy, dy0,
-          sums, 0);
+          patch.pixels, xPixel, dyPixel, channels, t, xTaps, sumTaps, x, x0, dy, dy0, sums, 0);
     }
     for (; t < taps; t++) {
       tile.oneTap(
-          patch.pixels, xPixel, dyPixel, channels, t, xTaps, sumTaps, x, x0, dy, dy0,
-          sums, 0);
+          patch.pixels, xPixel, dyPixel, channels, t, xTaps, sumTaps, x, x0, dy, dy0, sums, 0);
     }
   }
 
@@ -203,10 +200,8 @@ final class DepthwiseConvolution {
     TapAxis rows = TapLoops.forwardRows(g);
     TapAxis columns = TapLoops.forwardColumns(g);
     return rows.spans().stream()
-        .flatMap(
-            row ->
-                columns.spans().stream()
-                    .map(column -> Patch.of(g, rows.spans().size(), row, column)))
+        .flatMap(row ->
+            columns.spans().stream().map(column -> Patch.of(g, rows.spans().size(), row, column)))
         .toList();
   }
 
@@ -262,19 +257,49 @@ final class DepthwiseConvolution {
         if (count >= EIGHT && left > FOUR) {
           p = Math.min(p, count - EIGHT); // the last may reach back over pixels already done
           tile.eightPixels(
-              n, sourceTaps, weightTaps, sourcePixel, targetPixel, channels, source,
-              source0 + p * sourcePixel, w, w0, target, target0 + p * targetPixel);
+              n,
+              sourceTaps,
+              weightTaps,
+              sourcePixel,
+              targetPixel,
+              channels,
+              source,
+              source0 + p * sourcePixel,
+              w,
+              w0,
+              target,
+              target0 + p * targetPixel);
           p += EIGHT;
         } else if (count >= FOUR && left > 1) {
           p = Math.min(p, count - FOUR);
           tile.fourPixels(
-              n, sourceTaps, weightTaps, sourcePixel, targetPixel, channels, source,
-              source0 + p * sourcePixel, w, w0, target, target0 + p * targetPixel);
+              n,
+              sourceTaps,
+              weightTaps,
+              sourcePixel,
+              targetPixel,
+              channels,
+              source,
+              source0 + p * sourcePixel,
+              w,
+              w0,
+              target,
+              target0 + p * targetPixel);
           p += FOUR;
         } else {
           tile.onePixel(
-              n, sourceTaps, weightTaps, sourcePixel, targetPixel, channels, source,
-              source0 + p * sourcePixel, w, w0, target, target0 + p * targetPixel);
+              n,
+              sourceTaps,
+              weightTaps,
+              sourcePixel,
+              targetPixel,
+              channels,
+              source,
+              source0 + p * sourcePixel,
+              w,
+              w0,
+              target,
+              target0 + p * targetPixel);
           p++;
         }
       }

@@ -1,10 +1,10 @@
 package espalier.kernels.cpu;
 
 /**
- * Neighbouring channels of a few pixels held in registers while their taps are added, from zero: tap
- * {@code t} reads the source at {@code sourceTaps[t]} and the weights at {@code weightTaps[t]} beyond
- * their starts; from pixel to pixel, the source moves by {@code sourcePixel} and the target by {@code
- * targetPixel} elements.
+ * Neighbouring channels of a few pixels held in registers while their taps are added, from zero:
+ * tap {@code t} reads the source at {@code sourceTaps[t]} and the weights at {@code weightTaps[t]}
+ * beyond their starts; from pixel to pixel, the source moves by {@code sourcePixel} and the target
+ * by {@code targetPixel} elements.
  */
 interface DepthwiseTile {
   /** How many of {@code left} channels a tile takes; 0 where they are too few for it. */

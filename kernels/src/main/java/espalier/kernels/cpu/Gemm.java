@@ -146,7 +146,18 @@ final class Gemm {
           b0 = 0;
         }
         product.run(
-            at, m, columns, 1, 1, terms, a, a0, b, b0, c, c0 + block.row * of.n + j,
+            at,
+            m,
+            columns,
+            1,
+            1,
+            terms,
+            a,
+            a0,
+            b,
+            b0,
+            c,
+            c0 + block.row * of.n + j,
             from == block.from);
       }
       from += terms;

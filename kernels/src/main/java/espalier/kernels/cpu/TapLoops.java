@@ -3,8 +3,8 @@ package espalier.kernels.cpu;
 import espalier.kernels.spi.Conv2dGeometry;
 
 /**
- * The pixels a convolution writes, cut into strips: pixels in line, along a row, a column or through
- * the images, that use the same taps.
+ * The pixels a convolution writes, cut into strips: pixels in line, along a row, a column or
+ * through the images, that use the same taps.
  *
  * @param images images of the batch
  * @param rows taps along the height
@@ -165,7 +165,8 @@ record TapLoops(int images, TapAxis rows, TapAxis columns, Plane source, Plane t
     int source0 =
         (row.source() + from * rows.sourceStep()) * source.row()
             + column.source() * source.channels();
-    int target0 = (row.from() + from * row.step()) * target.row() + column.from() * target.channels();
+    int target0 =
+        (row.from() + from * row.step()) * target.row() + column.from() * target.channels();
     Strip strip = strips.of(direction, count, row, column);
     for (int n = 0; n < (direction == THROUGH_IMAGES ? 1 : images); n++) {
       for (int y = 0; y < (direction == DOWN ? 1 : height); y++) {

@@ -90,14 +90,36 @@ final class TiledProduct {
       int rows = tile.rows();
       for (; r + rows <= m; r += rows) {
         tile(
-            tile, isWide, at, blocks, outer, inner, a, a0 + r * at.aRow(), b, b0, c,
-            c0 + r * at.cRow(), fresh);
+            tile,
+            isWide,
+            at,
+            blocks,
+            outer,
+            inner,
+            a,
+            a0 + r * at.aRow(),
+            b,
+            b0,
+            c,
+            c0 + r * at.cRow(),
+            fresh);
       }
       if (fresh && r < m && m >= rows && m - r > tiles.get(t + 1).rows()) {
         int back = m - rows;
         tile(
-            tile, isWide, at, blocks, outer, inner, a, a0 + back * at.aRow(), b, b0, c,
-            c0 + back * at.cRow(), true);
+            tile,
+            isWide,
+            at,
+            blocks,
+            outer,
+            inner,
+            a,
+            a0 + back * at.aRow(),
+            b,
+            b0,
+            c,
+            c0 + back * at.cRow(),
+            true);
         r = m;
       }
     }

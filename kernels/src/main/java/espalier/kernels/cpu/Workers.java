@@ -68,8 +68,8 @@ final class Workers implements AutoCloseable {
   }
 
   /**
-   * At least {@code elements} floats that belong to the calling thread until it asks again: room for
-   * packed operands. Its contents are arbitrary.
+   * At least {@code elements} floats that belong to the calling thread until it asks again: room
+   * for packed operands. Its contents are arbitrary.
    */
   float[] packing(int elements) {
     float[] room = packing.get();
