@@ -17,7 +17,10 @@ final class ElementwiseMap {
 
   void run(Call.Map call, Frame frame) {
     int points = call.shape().product();
-    ExprPlan plan = new ExprPlan(call.shape(), call.expr(), call.inputs(), call.outputs(), frame);
+    ExprPlan plan =
+        frame.prepared(
+            ExprPlan.class,
+            () -> new ExprPlan(call.shape(), call.expr(), call.inputs(), call.outputs(), frame));
     Workers workers = frame.workers();
     workers.each(
         (points + PART - 1) / PART,

@@ -32,7 +32,9 @@ final class ExprPlan {
     /** At {@code start} of the register file, copied there for each chunk. */
     GATHERED,
     /** At {@code start} of the register file, computed there for each chunk. */
-    COMPUTED
+    COMPUTED,
+    /** Nowhere: it never leaves the loop that uses it. */
+    NONE
   }
 
   /** Points of a chunk at most. */
@@ -49,6 +51,7 @@ final class ExprPlan {
   private static final int UNUSED = -1;
 
   private final Expr expr;
+  private final List<ExprCode.Op> code;
   private final float[][] inputs;
   private final int[] inputs0;
   private final Access[] accesses;
@@ -68,6 +71,7 @@ final class ExprPlan {
   ExprPlan(Dims shape, Expr expr, List<Operand> operands, List<Ref> outputs, Frame frame) {
     int values = expr.values();
     this.expr = expr;
+    this.code = ExprCode.of(expr);
     this.inputs = new float[expr.inputs()][];
     this.inputs0 = new int[expr.inputs()];
     this.accesses = new Access[expr.inputs()];
@@ -83,25 +87,22 @@ final class ExprPlan {
     }
     placeOutputs(outputs, frame);
     placeInputs();
+    placeConstants();
     this.chunk = chunkFor(shape.product());
     giveRows();
   }
 
-  /** For each value the step that reads it last, the number of steps if it is a result. */
+  /** For each value the loop that reads it last, the number of loops if it is a result. */
   private int[] lastUses() {
     int[] last = new int[expr.values()];
     Arrays.fill(last, UNUSED);
-    for (int s = 0; s < expr.steps().size(); s++) {
-      Expr.Step step = expr.steps().get(s);
-      if (step.fn().arity() > 0) {
-        last[step.a()] = s;
-      }
-      if (step.fn().arity() > 1) {
-        last[step.b()] = s;
+    for (int s = 0; s < code.size(); s++) {
+      for (int read : code.get(s).reads()) {
+        last[read] = s;
       }
     }
     for (int result : expr.results()) {
-      last[result] = expr.steps().size();
+      last[result] = code.size();
     }
     return last;
   }
@@ -117,15 +118,23 @@ final class ExprPlan {
         homes[value] = output;
         starts[value] = output0;
       }
-      int written = direct ? value - expr.inputs() : expr.steps().size();
+      int written = direct ? loopOf(value) : code.size();
       for (int i = 0; i < expr.inputs(); i++) {
         boolean same = inputs[i] == output && inputs0[i] == output0;
-        boolean stored = written == expr.steps().size() && value != i && lastUse[i] == written;
+        boolean stored = written == code.size() && value != i && lastUse[i] == written;
         if (same && (lastUse[i] > written || stored)) {
           places[i] = Place.GATHERED;
         }
       }
     }
+  }
+
+  private int loopOf(int value) {
+    int s = 0;
+    while (code.get(s).value() != value) {
+      s++;
+    }
+    return s;
   }
 
   private void placeInputs() {
@@ -145,6 +154,14 @@ final class ExprPlan {
     }
   }
 
+  private void placeConstants() {
+    for (ExprCode.Op op : code) {
+      if (op instanceof ExprCode.Constant(float number, int value) && places[value] == null) {
+        places[value] = Place.CONSTANT;
+      }
+    }
+  }
+
   /** The longest power of two whose rows fit the cache, for as many rows as could be needed. */
   private int chunkFor(int points) {
     int rows = rowsInUse();
@@ -157,41 +174,30 @@ final class ExprPlan {
 
   private int rowsInUse() {
     int rows = 0;
-    int most = 0;
-    for (int v = 0; v < expr.values(); v++) {
-      if (v < expr.inputs()) {
-        rows += places[v] == Place.MOVING ? 0 : 1;
-      } else if (isConstant(v)) {
-        rows++;
-      } else {
-        rows += places[v] == Place.MOVING ? 0 : 1;
-        most = Math.max(most, rows);
-        rows -= rowsFreedBy(v - expr.inputs());
-      }
+    for (int i = 0; i < expr.inputs(); i++) {
+      rows += places[i] == Place.MOVING ? 0 : 1;
     }
-    return Math.max(most, rows);
+    int most = rows;
+    for (int s = 0; s < code.size(); s++) {
+      rows += places[code.get(s).value()] == Place.MOVING ? 0 : 1;
+      most = Math.max(most, rows);
+      rows -= freedBy(s).length;
+    }
+    return most;
   }
 
-  private int rowsFreedBy(int s) {
-    Expr.Step step = expr.steps().get(s);
-    int freed = 0;
-    if (step.fn().arity() > 0 && isFreedBy(s, step.a())) {
-      freed++;
-    }
-    if (step.fn().arity() > 1 && step.b() != step.a() && isFreedBy(s, step.b())) {
-      freed++;
-    }
-    return freed;
+  /** The values whose rows are free when loop {@code s} is done, which may write over them. */
+  private int[] freedBy(int s) {
+    return Arrays.stream(code.get(s).reads())
+        .distinct()
+        .filter(value -> lastUse[value] == s && isTemporary(value))
+        .toArray();
   }
 
-  private boolean isFreedBy(int s, int value) {
-    boolean computed = value >= expr.inputs() && !isConstant(value);
-    return lastUse[value] == s
-        && (computed ? places[value] != Place.MOVING : places[value] == Place.GATHERED);
-  }
-
-  private boolean isConstant(int value) {
-    return value >= expr.inputs() && expr.steps().get(value - expr.inputs()).fn().arity() == 0;
+  private boolean isTemporary(int value) {
+    return value < expr.inputs()
+        ? places[value] == Place.GATHERED
+        : places[value] != Place.MOVING && places[value] != Place.CONSTANT;
   }
 
   private void giveRows() {
@@ -202,25 +208,21 @@ final class ExprPlan {
         starts[i] = newRow(places[i] == Place.PERIODIC ? accesses[i].period() : 0);
       }
     }
-    for (int s = 0; s < expr.steps().size(); s++) {
-      int value = expr.inputs() + s;
-      if (isConstant(value)) {
-        if (places[value] == null) {
-          places[value] = Place.CONSTANT;
-          starts[value] = newRow(0);
-        }
-        continue;
-      }
-      Expr.Step step = expr.steps().get(s);
-      if (isFreedBy(s, step.a())) {
-        free[freeRows++] = starts[step.a()];
-      }
-      if (step.fn().arity() > 1 && step.b() != step.a() && isFreedBy(s, step.b())) {
-        free[freeRows++] = starts[step.b()];
+    for (int s = 0; s < code.size(); s++) {
+      int value = code.get(s).value();
+      for (int freed : freedBy(s)) {
+        free[freeRows++] = starts[freed];
       }
       if (places[value] == null) {
         places[value] = Place.COMPUTED;
         starts[value] = freeRows > 0 ? free[--freeRows] : newRow(0);
+      } else if (places[value] == Place.CONSTANT) {
+        starts[value] = newRow(0);
+      }
+    }
+    for (int value = 0; value < places.length; value++) {
+      if (places[value] == null) {
+        places[value] = Place.NONE;
       }
     }
   }
@@ -233,6 +235,11 @@ final class ExprPlan {
 
   Expr expr() {
     return expr;
+  }
+
+  /** The loops that evaluate a chunk. */
+  List<ExprCode.Op> code() {
+    return code;
   }
 
   /** Points of a chunk. */

@@ -10,7 +10,7 @@ final class ExprRun {
   private final ExprPlan plan;
   private final ElementLoops loops;
   private final Expr expr;
-  private final List<Expr.Step> steps;
+  private final List<ExprCode.Op> code;
   private final float[] file;
   private final int file0;
   private final float[][] arrays;
@@ -25,7 +25,7 @@ final class ExprRun {
     this.plan = plan;
     this.loops = loops;
     this.expr = plan.expr();
-    this.steps = expr.steps();
+    this.code = plan.code();
     this.file = file;
     this.file0 = file0;
     this.arrays = new float[expr.values()][];
@@ -41,7 +41,7 @@ final class ExprRun {
           System.arraycopy(plan.input(v), plan.inputStart(v), file, at[v], period);
           Rows.repeat(file, at[v], period, period + plan.chunk());
         }
-        case MOVING, GATHERED, COMPUTED -> {}
+        case MOVING, GATHERED, COMPUTED, NONE -> {}
       }
     }
   }
@@ -49,7 +49,7 @@ final class ExprRun {
   private float constant(int v) {
     return v < expr.inputs()
         ? plan.input(v)[plan.inputStart(v)]
-        : (float) steps.get(v - expr.inputs()).constant();
+        : (float) expr.steps().get(v - expr.inputs()).constant();
   }
 
   /** Evaluates points {@code p … p + n − 1}, a chunk at most. */
@@ -60,26 +60,28 @@ final class ExprRun {
         case PERIODIC -> at[v] = file0 + plan.start(v) + p % plan.access(v).period();
         case GATHERED ->
             plan.access(v).gather(plan.input(v), plan.inputStart(v), p, n, file, at[v]);
-        case CONSTANT, COMPUTED -> {}
+        case CONSTANT, COMPUTED, NONE -> {}
       }
     }
-    for (int s = 0; s < steps.size(); s++) {
-      step(steps.get(s), expr.inputs() + s, n);
+    for (int s = 0; s < code.size(); s++) {
+      run(code.get(s), n);
     }
   }
 
-  private void step(Expr.Step step, int value, int n) {
-    Fn fn = step.fn();
-    int a = step.a();
-    int b = step.b();
-    switch (fn.arity()) {
-      case 1 -> loops.unary(fn, n, arrays[a], at[a], arrays[value], at[value]);
-      case 2 -> loops.binary(fn, n, arrays[a], at[a], arrays[b], at[b], arrays[value], at[value]);
-      default -> {
+  private void run(ExprCode.Op op, int n) {
+    float[] y = arrays[op.value()];
+    int y0 = at[op.value()];
+    switch (op) {
+      case ExprCode.Constant(float number, int value) -> {
         if (plan.place(value) == ExprPlan.Place.MOVING) {
-          Arrays.fill(arrays[value], at[value], at[value] + n, (float) step.constant());
+          Arrays.fill(y, y0, y0 + n, number);
         }
       }
+      case ExprCode.Unary(Fn fn, int a, int value) -> loops.unary(fn, n, arrays[a], at[a], y, y0);
+      case ExprCode.Binary(Fn fn, int a, int b, int value) ->
+          loops.binary(fn, n, arrays[a], at[a], arrays[b], at[b], y, y0);
+      case ExprCode.MultiplyAdd(int a, int b, int c, int value) ->
+          loops.multiplyAdd(n, arrays[a], at[a], arrays[b], at[b], arrays[c], at[c], y, y0);
     }
   }
 

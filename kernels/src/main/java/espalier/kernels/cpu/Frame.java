@@ -1,6 +1,8 @@
 package espalier.kernels.cpu;
 
 import espalier.kernels.spi.Ref;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a kernel sees of one step: where its buffers lie, its scratch memory and the workers. Made
@@ -14,6 +16,7 @@ final class Frame {
   private final float[] scratchArray;
   private final int scratchAt;
   private final Workers workers;
+  private Optional<Object> prepared = Optional.empty();
 
   /**
    * A frame over buffers named by position.
@@ -78,5 +81,17 @@ final class Frame {
   /** The threads a kernel may spread over. */
   Workers workers() {
     return workers;
+  }
+
+  /**
+   * What the step's kernel worked out in its first run and uses in every other.
+   *
+   * @param type the type of what {@code preparation} makes
+   */
+  <T> T prepared(Class<T> type, Supplier<T> preparation) {
+    if (prepared.isEmpty()) {
+      prepared = Optional.of(preparation.get());
+    }
+    return type.cast(prepared.get());
   }
 }

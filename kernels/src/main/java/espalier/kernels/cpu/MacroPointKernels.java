@@ -17,7 +17,7 @@ final class MacroPointKernels implements PointKernels {
     this.moments = new MomentsKernel(chains);
     this.softmax = new SoftmaxKernel(elements, chains);
     this.pooling = new Pooling(pool);
-    this.poolGradients = new PoolGradients(pool);
+    this.poolGradients = new PoolGradients(elements, pool);
   }
 
   @Override

@@ -18,9 +18,11 @@ final class PoolGradients {
   /** Input rows of a band. */
   private static final int BAND = 16;
 
+  private final ElementLoops elements;
   private final PoolLoops loops;
 
-  PoolGradients(PoolLoops loops) {
+  PoolGradients(ElementLoops elements, PoolLoops loops) {
+    this.elements = elements;
     this.loops = loops;
   }
 
@@ -41,18 +43,13 @@ final class PoolGradients {
             for (PoolStrip strip : strips) {
               int from = at + strip.pixel() * g.channels();
               int n = strip.run().pixels() * strip.run().length();
-              divide(n, height * strip.taps(), dy, dy0 + outputs.start + from, room, from);
+              int source = dy0 + outputs.start + from;
+              elements.divide(n, dy, source, height * strip.taps(), room, from);
             }
           }
         },
         (strip, window, numbering, outputs, from, to, room) ->
             loops.sum(window, strip.run(), room, from, dx, dx0 + to));
-  }
-
-  private static void divide(int n, int by, float[] a, int a0, float[] y, int y0) {
-    for (int i = 0; i < n; i++) {
-      y[y0 + i] = a[a0 + i] / by;
-    }
   }
 
   void max(Call.MaxPoolScatter call, Frame frame) {

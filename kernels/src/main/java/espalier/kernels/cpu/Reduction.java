@@ -60,7 +60,10 @@ final class Reduction {
       this.kind = call.kind();
       this.outputs = call.outputs();
       this.frame = frame;
-      this.plan = new ExprPlan(shape, call.expr(), call.inputs(), List.of(), frame);
+      this.plan =
+          frame.prepared(
+              ExprPlan.class,
+              () -> new ExprPlan(shape, call.expr(), call.inputs(), List.of(), frame));
       this.split = call.split();
       this.reduced = call.reduced();
       this.inner = shape.product(call.to(), shape.rank());

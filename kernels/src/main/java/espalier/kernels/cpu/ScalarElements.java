@@ -101,4 +101,26 @@ final class ScalarElements implements ElementLoops {
           throw new IllegalArgumentException("function: " + fn + " does not take two operands");
     }
   }
+
+  @Override
+  public void multiplyAdd(
+      int n, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] y, int y0) {
+    for (int i = 0; i < n; i++) {
+      y[y0 + i] = a[a0 + i] * b[b0 + i] + c[c0 + i];
+    }
+  }
+
+  @Override
+  public void subtract(int n, float[] a, int a0, float b, float[] y, int y0) {
+    for (int i = 0; i < n; i++) {
+      y[y0 + i] = a[a0 + i] - b;
+    }
+  }
+
+  @Override
+  public void divide(int n, float[] a, int a0, float b, float[] y, int y0) {
+    for (int i = 0; i < n; i++) {
+      y[y0 + i] = a[a0 + i] / b;
+    }
+  }
 }

@@ -59,6 +59,40 @@ final class SimdElements implements ElementLoops {
     }
   }
 
+  @Override
+  public void multiplyAdd(
+      int n, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] y, int y0) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += F.length()) {
+      v(a, a0 + i).mul(v(b, b0 + i)).add(v(c, c0 + i)).intoArray(y, y0 + i);
+    }
+    if (i < n) {
+      tail.multiplyAdd(n - i, a, a0 + i, b, b0 + i, c, c0 + i, y, y0 + i);
+    }
+  }
+
+  @Override
+  public void subtract(int n, float[] a, int a0, float b, float[] y, int y0) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += F.length()) {
+      v(a, a0 + i).sub(b).intoArray(y, y0 + i);
+    }
+    if (i < n) {
+      tail.subtract(n - i, a, a0 + i, b, y, y0 + i);
+    }
+  }
+
+  @Override
+  public void divide(int n, float[] a, int a0, float b, float[] y, int y0) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += F.length()) {
+      v(a, a0 + i).div(b).intoArray(y, y0 + i);
+    }
+    if (i < n) {
+      tail.divide(n - i, a, a0 + i, b, y, y0 + i);
+    }
+  }
+
   private static void neg(int n, float[] a, int a0, float[] y, int y0) {
     for (int i = 0; i < n; i += F.length()) {
       v(a, a0 + i).neg().intoArray(y, y0 + i);

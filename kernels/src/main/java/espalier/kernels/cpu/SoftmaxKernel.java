@@ -58,9 +58,7 @@ final class SoftmaxKernel {
       Lanes.begin(MAX, room, 0);
       Lanes.take(chains, MAX, columns, x, x0 + row, room, 0);
       float max = Lanes.join(MAX, room, 0);
-      for (int c = 0; c < columns; c++) {
-        y[y0 + row + c] = x[x0 + row + c] - max;
-      }
+      elements.subtract(columns, x, x0 + row, max, y, y0 + row);
     }
   }
 
@@ -77,9 +75,9 @@ final class SoftmaxKernel {
         Lanes.take(chains, SUM, columns, room, Lanes.COUNT + row, room, 0);
         float sum = Lanes.join(SUM, room, 0);
         if (logarithm) {
-          subtract(columns, ScalarFunctions.log(sum), y, at + row);
+          elements.subtract(columns, y, at + row, ScalarFunctions.log(sum), y, at + row);
         } else {
-          divide(columns, sum, room, Lanes.COUNT + row, y, at + row);
+          elements.divide(columns, room, Lanes.COUNT + row, sum, y, at + row);
         }
       }
     }
@@ -101,21 +99,9 @@ final class SoftmaxKernel {
     }
     split.joinInto((into, from) -> room[sums + into] += room[sums + from]);
     if (logarithm) {
-      subtract(split.terms(), ScalarFunctions.log(room[sums]), y, y0);
+      elements.subtract(split.terms(), y, y0, ScalarFunctions.log(room[sums]), y, y0);
     } else {
-      divide(split.terms(), room[sums], y, y0, y, y0);
-    }
-  }
-
-  private static void subtract(int n, float b, float[] y, int y0) {
-    for (int i = 0; i < n; i++) {
-      y[y0 + i] -= b;
-    }
-  }
-
-  private static void divide(int n, float b, float[] a, int a0, float[] y, int y0) {
-    for (int i = 0; i < n; i++) {
-      y[y0 + i] = a[a0 + i] / b;
+      elements.divide(split.terms(), y, y0, room[sums], y, y0);
     }
   }
 }
