@@ -1,0 +1,267 @@
+package espalier.kernels.cpu;
+
+import espalier.kernels.spi.Conv2dGeometry;
+import espalier.kernels.spi.Split;
+import java.util.Arrays;
+import java.util.List;
+
+/** Convolutions that keep channels apart, a vector of channels at a time. */
+final class DepthwiseConvolution {
+  /*
+   * A load feeds each multiplication, so the gain is in sharing the other operand: a strip of pixels
+   * shares the weights of a tap, and taps of a weight gradient share the pixels of dy.
+   */
+  private static final int EIGHT = 8;
+
+  private static final int FOUR = 4;
+  private static final int FIVE = 5;
+
+  private final DepthwiseTile tile;
+  private final DepthwiseGradientTile gradientTile;
+
+  DepthwiseConvolution(DepthwiseTile tile, DepthwiseGradientTile gradientTile) {
+    this.tile = tile;
+    this.gradientTile = gradientTile;
+  }
+
+  /** Computes y from x and w. */
+  void forward(
+      Conv2dGeometry g, float[] x, int x0, float[] w, int w0, float[] y, int y0, Workers workers) {
+    run(g, TapLoops.forward(g), x, x0, w, w0, y, y0, workers);
+  }
+
+  /** Computes dx from dy and w. */
+  void inputGradient(
+      Conv2dGeometry g,
+      float[] dy,
+      int dy0,
+      float[] w,
+      int w0,
+      float[] dx,
+      int dx0,
+      Workers workers) {
+    run(g, TapLoops.backward(g), dy, dy0, w, w0, dx, dx0, workers);
+  }
+
+  private void run(
+      Conv2dGeometry g,
+      TapLoops loops,
+      float[] source,
+      int source0,
+      float[] w,
+      int w0,
+      float[] target,
+      int target0,
+      Workers workers) {
+    int channels = g.inChannels();
+    loops.run(
+        FOUR,
+        g.multiplyAccumulates(),
+        workers,
+        (direction, count, row, column, from, to) -> {
+          int step = direction == TapLoops.DOWN ? row.step() : column.step();
+          TapStrides at =
+              new TapStrides(
+                  loops.sourceStride(direction),
+                  loops.sourceRowTap(),
+                  loops.sourceColumnTap(),
+                  row.tapStep() * g.kernelWidth() * channels,
+                  column.tapStep() * channels,
+                  loops.targetStride(direction, step));
+          int tap = row.firstTap() * g.kernelWidth() + column.firstTap();
+          for (int c = 0; c < channels; c += tile.lanes()) {
+            strip(
+                at,
+                count,
+                row.taps(),
+                column.taps(),
+                Math.min(tile.lanes(), channels - c),
+                source,
+                source0 + from + c,
+                w,
+                w0 + tap * channels + c,
+                target,
+                target0 + to + c);
+          }
+        });
+  }
+
+  private void strip(
+      TapStrides at,
+      int count,
+      int rowTaps,
+      int columnTaps,
+      int channels,
+      float[] source,
+      int source0,
+      float[] w,
+      int w0,
+      float[] target,
+      int target0) {
+    int p = 0;
+    while (p < count) {
+      int left = count - p;
+      if (count >= EIGHT && left > FOUR) {
+        p = Math.min(p, count - EIGHT); // the last may reach back over pixels already done
+        tile.eightPixels(
+            at, rowTaps, columnTaps, channels, source, source0 + p * at.sourcePixel(), w, w0,
+            target, target0 + p * at.targetPixel());
+        p += EIGHT;
+      } else if (count >= FOUR && left > 1) {
+        p = Math.min(p, count - FOUR);
+        tile.fourPixels(
+            at, rowTaps, columnTaps, channels, source, source0 + p * at.sourcePixel(), w, w0,
+            target, target0 + p * at.targetPixel());
+        p += FOUR;
+      } else {
+        tile.onePixel(
+            at, rowTaps, columnTaps, channels, source, source0 + p * at.sourcePixel(), w, w0,
+            target, target0 + p * at.targetPixel());
+        p++;
+      }
+    }
+  }
+
+  /**
+   * Computes each part of dw from x and dy.
+   *
+   * @param split how the images are cut
+   * @param dw part {@code p} is written from {@code dw0 + p · weights} on
+   */
+  void weightGradient(
+      Conv2dGeometry g,
+      Split split,
+      float[] x,
+      int x0,
+      float[] dy,
+      int dy0,
+      float[] dw,
+      int dw0,
+      Workers workers) {
+    int lanes = gradientTile.lanes();
+    int blocks = Math.ceilDiv(g.inChannels(), lanes);
+    List<Patch> patches = patches(g);
+    int inImage = g.inHeight() * g.inWidth() * g.inChannels();
+    int outImage = g.outHeight() * g.outWidth() * g.outChannels();
+    workers.each(
+        split.parts() * blocks,
+        item -> {
+          int part = item / blocks;
+          int channel = item % blocks * lanes;
+          int channels = Math.min(lanes, g.inChannels() - channel);
+          int to = dw0 + part * g.weightElements() + channel;
+          for (int tap = 0; tap < g.kernelHeight() * g.kernelWidth(); tap++) {
+            int at = to + tap * g.inChannels();
+            Arrays.fill(dw, at, at + channels, 0);
+          }
+          for (int image = split.from(part); image < split.to(part); image++) {
+            int xAt = x0 + image * inImage + channel;
+            int dyAt = dy0 + image * outImage + channel;
+            addImage(g, patches, channels, x, xAt, dy, dyAt, dw, to);
+          }
+        });
+  }
+
+  private void addImage(
+      Conv2dGeometry g,
+      List<Patch> patches,
+      int channels,
+      float[] x,
+      int x0,
+      float[] dy,
+      int dy0,
+      float[] dw,
+      int dw0) {
+    int xRow = g.strideHeight() * g.inWidth() * g.inChannels();
+    int dyRow = g.outWidth() * g.outChannels();
+    int columnSpans = patches.size() / patches.getFirst().ofRows;
+    for (int r = 0; r < patches.size(); r += columnSpans) {
+      for (int y = 0; y < patches.get(r).rows; y++) {
+        for (int c = r; c < r + columnSpans; c++) {
+          Patch patch = patches.get(c);
+          addRun(
+              g, patch, channels, x, x0 + patch.x + y * xRow, dy, dy0 + patch.dy + y * dyRow, dw,
+              dw0);
+        }
+      }
+    }
+  }
+
+  private void addRun(
+      Conv2dGeometry g,
+      Patch patch,
+      int channels,
+      float[] x,
+      int x0,
+      float[] dy,
+      int dy0,
+      float[] dw,
+      int dw0) {
+    int xPixel = g.strideWidth() * g.inChannels();
+    int dyPixel = g.outChannels();
+    int taps = patch.taps.length;
+    int t = 0;
+    for (; t + FIVE <= taps; t += FIVE) {
+      gradientTile.fiveTaps(
+          patch.pixels, xPixel, dyPixel, channels, t, patch.taps, patch.weights, x, x0, dy, dy0,
+          dw, dw0);
+    }
+    for (; t + FOUR <= taps; t += FOUR) {
+      gradientTile.fourTaps(
+          patch.pixels, xPixel, dyPixel, channels, t, patch.taps, patch.weights, x, x0, dy, dy0,
+          dw, dw0);
+    }
+    for (; t < taps; t++) {
+      gradientTile.oneTap(
+          patch.pixels, xPixel, dyPixel, channels, t, patch.taps, patch.weights, x, x0, dy, dy0,
+          dw, dw0);
+    }
+  }
+
+  /** Output pixels that use the same taps, row spans outermost. */
+  private static List<Patch> patches(Conv2dGeometry g) {
+    TapAxis rows = TapLoops.forwardRows(g);
+    TapAxis columns = TapLoops.forwardColumns(g);
+    return rows.spans().stream()
+        .flatMap(
+            row ->
+                columns.spans().stream()
+                    .map(column -> Patch.of(g, rows.spans().size(), row, column)))
+        .toList();
+  }
+
+  /**
+   * A rectangle of output pixels.
+   *
+   * @param ofRows number of row spans there are
+   * @param rows rows of the rectangle
+   * @param pixels pixels of a row
+   * @param x where the first pixel's first tap reads, in elements of an image
+   * @param dy where the first pixel is, in elements of an image
+   * @param taps where each tap reads, from the first
+   * @param weights where each tap's weights are, from the first of all
+   */
+  private record Patch(
+      int ofRows, int rows, int pixels, int x, int dy, int[] taps, int[] weights) {
+    static Patch of(Conv2dGeometry g, int ofRows, Span row, Span column) {
+      int channels = g.inChannels();
+      int[] taps = new int[row.taps() * column.taps()];
+      int[] weights = new int[taps.length];
+      for (int t = 0; t < taps.length; t++) {
+        int i = t / column.taps();
+        int j = t % column.taps();
+        taps[t] = (i * g.dilationHeight() * g.inWidth() + j * g.dilationWidth()) * channels;
+        weights[t] =
+            ((row.firstTap() + i) * g.kernelWidth() + column.firstTap() + j) * channels;
+      }
+      return new Patch(
+          ofRows,
+          row.count(),
+          column.count(),
+          (row.source() * g.inWidth() + column.source()) * channels,
+          (row.from() * g.outWidth() + column.from()) * channels,
+          taps,
+          weights);
+    }
+  }
+}

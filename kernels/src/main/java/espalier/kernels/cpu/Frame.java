@@ -1,0 +1,68 @@
+package espalier.kernels.cpu;
+
+import espalier.kernels.spi.Ref;
+
+/**
+ * What a kernel sees of one step: where its buffers lie, its scratch memory and the workers. Made
+ * once per program and store, not once per run.
+ */
+final class Frame {
+  private final float[][] floats;
+  private final int[][] ints;
+  private final int[] at;
+  private final float[] scratchArray;
+  private final int scratchAt;
+  private final Workers workers;
+
+  /**
+   * A frame over buffers named by position.
+   *
+   * @param floats the array that holds each F32 buffer
+   * @param ints the array that holds each I32 buffer
+   * @param at where each buffer starts in its array
+   */
+  Frame(
+      float[][] floats,
+      int[][] ints,
+      int[] at,
+      float[] scratchArray,
+      int scratchAt,
+      Workers workers) {
+    this.floats = floats;
+    this.ints = ints;
+    this.at = at;
+    this.scratchArray = scratchArray;
+    this.scratchAt = scratchAt;
+    this.workers = workers;
+  }
+
+  /** The array that holds an F32 buffer, from {@link #at} on. */
+  float[] array(Ref ref) {
+    return floats[ref.id()];
+  }
+
+  /** The array that holds an I32 buffer, from {@link #at} on. */
+  int[] ints(Ref ref) {
+    return ints[ref.id()];
+  }
+
+  /** Where the buffer's first element is in its array. */
+  int at(Ref ref) {
+    return at[ref.id()];
+  }
+
+  /** The array that holds the call's scratch memory, from {@link #scratchAt} on. */
+  float[] scratchArray() {
+    return scratchArray;
+  }
+
+  /** Where the call's scratch memory starts. */
+  int scratchAt() {
+    return scratchAt;
+  }
+
+  /** The threads a kernel may spread over. */
+  Workers workers() {
+    return workers;
+  }
+}
