@@ -10,6 +10,7 @@ final class Frame {
   private final float[][] floats;
   private final int[][] ints;
   private final int[] at;
+  private final int[] elements;
   private final float[] scratchArray;
   private final int scratchAt;
   private final Workers workers;
@@ -20,17 +21,20 @@ final class Frame {
    * @param floats the array that holds each F32 buffer
    * @param ints the array that holds each I32 buffer
    * @param at where each buffer starts in its array
+   * @param elements elements of each buffer
    */
   Frame(
       float[][] floats,
       int[][] ints,
       int[] at,
+      int[] elements,
       float[] scratchArray,
       int scratchAt,
       Workers workers) {
     this.floats = floats;
     this.ints = ints;
     this.at = at;
+    this.elements = elements;
     this.scratchArray = scratchArray;
     this.scratchAt = scratchAt;
     this.workers = workers;
@@ -49,6 +53,16 @@ final class Frame {
   /** Where the buffer's first element is in its array. */
   int at(Ref ref) {
     return at[ref.id()];
+  }
+
+  /** Elements of a buffer. */
+  int elements(Ref ref) {
+    return elements[ref.id()];
+  }
+
+  /** Whether the buffer's type is I32. */
+  boolean holdsInts(Ref ref) {
+    return ints[ref.id()].length > 0;
   }
 
   /** The array that holds the call's scratch memory, from {@link #scratchAt} on. */

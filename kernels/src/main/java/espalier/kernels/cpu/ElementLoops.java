@@ -1,0 +1,16 @@
+package espalier.kernels.cpu;
+
+import espalier.kernels.spi.Fn;
+
+/**
+ * One function over {@code n} consecutive elements. The result may be stored over an operand that
+ * starts at the same element.
+ */
+interface ElementLoops {
+
+  /** {@code y[i] = fn(a[i])}. */
+  void unary(Fn fn, int n, float[] a, int a0, float[] y, int y0);
+
+  /** {@code y[i] = fn(a[i], b[i])}. */
+  void binary(Fn fn, int n, float[] a, int a0, float[] b, int b0, float[] y, int y0);
+}
