@@ -4,6 +4,7 @@ import espalier.kernels.spi.Backend;
 import espalier.kernels.spi.BackendOptions;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.GenerationMode;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
@@ -179,6 +180,16 @@ interface KernelContract {
   @Provide
   default Arbitrary<KernelCase> functions() {
     return MapCases.functions();
+  }
+
+  @Property(seed = SEED, generation = GenerationMode.EXHAUSTIVE)
+  default void functionsAreAccurateOverTheirWholeRange(@ForAll("wholeRange") KernelCase function) {
+    check(function);
+  }
+
+  @Provide
+  default Arbitrary<KernelCase> wholeRange() {
+    return MapCases.wholeRange();
   }
 
   @Property(seed = SEED, tries = 120)

@@ -16,6 +16,10 @@ import net.jqwik.api.Combinators;
 /** Element-wise calls. */
 final class MapCases {
   private static final int MOST_STEPS = 12;
+
+  /** A prime near 2¹⁶: its multiples visit all exponents, with ever other mantissas. */
+  private static final int BITS_APART = 65_521;
+
   private static final Fn[] FUNCTIONS = Fn.values();
 
   private MapCases() {}
@@ -29,6 +33,11 @@ final class MapCases {
   static Arbitrary<KernelCase> functions() {
     return Combinators.combine(Arbitraries.of(Fn.class), Sizes.any(), Sizes.seeds())
         .as(MapCases::function);
+  }
+
+  /** The functions that round more than once, on floats of every sign and exponent. */
+  static Arbitrary<KernelCase> wholeRange() {
+    return Arbitraries.of(Fn.EXP, Fn.LOG, Fn.TANH, Fn.SIGMOID).map(MapCases::wholeRange);
   }
 
   /** Random expressions of several results over broadcast operands. */
@@ -70,6 +79,19 @@ final class MapCases {
     Ref y = builder.output(n);
     return builder
         .call(new Call.Map(Dims.of(n), Expr.of(fn), operands, List.of(y)))
+        .within(new FunctionBound(fn));
+  }
+
+  static KernelCase wholeRange(Fn fn) {
+    float[] values = new float[1 << 16];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Float.intBitsToFloat(i * BITS_APART);
+    }
+    KernelCaseBuilder builder = new KernelCaseBuilder(fn.name().length());
+    Operand x = new Operand(builder.input(values), Dims.of(1));
+    Ref y = builder.output(values.length);
+    return builder
+        .call(new Call.Map(Dims.of(values.length), Expr.of(fn), List.of(x), List.of(y)))
         .within(new FunctionBound(fn));
   }
 

@@ -211,7 +211,7 @@ final class Mutants {
     }
   }
 
-  /** Divides average-pooling gradients by the whole kernel, padding included. */
+  /** Divides the first average by the whole height of the kernel, padding included. */
   static final class CountsPadding implements BackendContract {
     @Override
     public Backend open(BackendOptions options) {
@@ -227,6 +227,14 @@ final class Mutants {
             }
             return numbers;
           });
+    }
+  }
+
+  /** Tells nobody what it allocates. */
+  static final class HidesItsMemory implements BackendContract {
+    @Override
+    public Backend open(BackendOptions options) {
+      return SabotagedBackend.miscompiling(BackendOptions.threads(options.threads()), call -> call);
     }
   }
 }

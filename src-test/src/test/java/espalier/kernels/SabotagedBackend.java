@@ -43,16 +43,16 @@ final class SabotagedBackend implements Backend {
     double[] of(Run run, Ref ref);
   }
 
-  /** An honest run of a program all of whose buffers are results in order. */
+  /** An honest run of a program. */
   record Run(Program program, Store.Results results) {
     /** The first call. */
     Call call() {
       return program.steps().getFirst().call();
     }
 
-    /** A buffer's numbers after the run. */
+    /** The numbers of a buffer that is a result. */
     double[] numbers(Ref ref) {
-      return Numbers.of(results.read(ref.id()));
+      return Numbers.of(results.read(program.results().indexOf(ref)));
     }
 
     boolean writes(Ref ref) {

@@ -87,7 +87,7 @@ final class TwinParityTest {
 
   @Provide
   Arbitrary<KernelCase> specialValues() {
-    return MapCases.onSpecials();
+    return Arbitraries.oneOf(MapCases.onSpecials(), MapCases.wholeRange());
   }
 
   @Property(seed = SEED, tries = 120)
