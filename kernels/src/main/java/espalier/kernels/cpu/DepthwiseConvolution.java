@@ -9,19 +9,24 @@ import java.util.List;
 final class DepthwiseConvolution {
   /*
    * A load feeds each multiplication, so the gain is in sharing the other operand: a strip of pixels
-   * shares the weights of a tap, and taps of a weight gradient share the pixels of dy.
+   * shares the weights of a tap, and taps of a weight gradient share the pixels of dy. Channels that
+   * remain are covered by a vector that reaches back over channels already done.
    */
   private static final int EIGHT = 8;
 
   private static final int FOUR = 4;
   private static final int FIVE = 5;
 
-  private final DepthwiseTile tile;
-  private final DepthwiseGradientTile gradientTile;
+  /** Room for each tap's sums: channels of the largest tile. */
+  private static final int GRADIENT_CHANNELS = 64;
 
-  DepthwiseConvolution(DepthwiseTile tile, DepthwiseGradientTile gradientTile) {
-    this.tile = tile;
-    this.gradientTile = gradientTile;
+  private final List<DepthwiseTile> tiles;
+  private final List<DepthwiseGradientTile> gradientTiles;
+
+  /** Of tiles for many channels first, the last for any number. */
+  DepthwiseConvolution(List<DepthwiseTile> tiles, List<DepthwiseGradientTile> gradientTiles) {
+    this.tiles = List.copyOf(tiles);
+    this.gradientTiles = List.copyOf(gradientTiles);
   }
 
   /** Computes y from x and w. */
@@ -54,6 +59,8 @@ final class DepthwiseConvolution {
       int target0,
       Workers workers) {
     int channels = g.inChannels();
+    List<ChannelBlock<DepthwiseTile>> blocks =
+        ChannelBlock.cover(channels, tiles, DepthwiseTile::channels);
     loops.run(
         FOUR,
         g.multiplyAccumulates(),
@@ -69,13 +76,15 @@ final class DepthwiseConvolution {
                   column.tapStep() * channels,
                   loops.targetStride(direction, step));
           int tap = row.firstTap() * g.kernelWidth() + column.firstTap();
-          for (int c = 0; c < channels; c += tile.lanes()) {
+          for (ChannelBlock<DepthwiseTile> block : blocks) {
+            int c = block.from();
             strip(
+                block.tile(),
                 at,
                 count,
                 row.taps(),
                 column.taps(),
-                Math.min(tile.lanes(), channels - c),
+                block.channels(),
                 source,
                 source0 + from + c,
                 w,
@@ -86,7 +95,8 @@ final class DepthwiseConvolution {
         });
   }
 
-  private void strip(
+  private static void strip(
+      DepthwiseTile tile,
       TapStrides at,
       int count,
       int rowTaps,
@@ -138,40 +148,45 @@ final class DepthwiseConvolution {
       float[] dw,
       int dw0,
       Workers workers) {
-    int lanes = gradientTile.lanes();
-    int blocks = Math.ceilDiv(g.inChannels(), lanes);
+    List<ChannelBlock<DepthwiseGradientTile>> blocks =
+        ChannelBlock.cover(g.inChannels(), gradientTiles, DepthwiseGradientTile::channels);
     List<Patch> patches = patches(g);
+    int taps = g.kernelHeight() * g.kernelWidth();
     int inImage = g.inHeight() * g.inWidth() * g.inChannels();
     int outImage = g.outHeight() * g.outWidth() * g.outChannels();
     workers.each(
-        split.parts() * blocks,
+        split.parts() * blocks.size(),
         item -> {
-          int part = item / blocks;
-          int channel = item % blocks * lanes;
-          int channels = Math.min(lanes, g.inChannels() - channel);
-          int to = dw0 + part * g.weightElements() + channel;
-          for (int tap = 0; tap < g.kernelHeight() * g.kernelWidth(); tap++) {
-            int at = to + tap * g.inChannels();
-            Arrays.fill(dw, at, at + channels, 0);
-          }
+          int part = item / blocks.size();
+          ChannelBlock<DepthwiseGradientTile> block = blocks.get(item % blocks.size());
+          int channel = block.from();
+          float[] sums = workers.packing(taps * GRADIENT_CHANNELS);
+          Arrays.fill(sums, 0, taps * GRADIENT_CHANNELS, 0);
           for (int image = split.from(part); image < split.to(part); image++) {
             int xAt = x0 + image * inImage + channel;
             int dyAt = dy0 + image * outImage + channel;
-            addImage(g, patches, channels, x, xAt, dy, dyAt, dw, to);
+            addImage(g, patches, block, x, xAt, dy, dyAt, sums);
+          }
+          for (int tap = 0; tap < taps; tap++) {
+            System.arraycopy(
+                sums,
+                tap * GRADIENT_CHANNELS,
+                dw,
+                dw0 + part * g.weightElements() + tap * g.inChannels() + channel,
+                block.channels());
           }
         });
   }
 
-  private void addImage(
+  private static void addImage(
       Conv2dGeometry g,
       List<Patch> patches,
-      int channels,
+      ChannelBlock<DepthwiseGradientTile> block,
       float[] x,
       int x0,
       float[] dy,
       int dy0,
-      float[] dw,
-      int dw0) {
+      float[] sums) {
     int xRow = g.strideHeight() * g.inWidth() * g.inChannels();
     int dyRow = g.outWidth() * g.outChannels();
     int columnSpans = patches.size() / patches.getFirst().ofRows;
@@ -180,41 +195,41 @@ final class DepthwiseConvolution {
         for (int c = r; c < r + columnSpans; c++) {
           Patch patch = patches.get(c);
           addRun(
-              g, patch, channels, x, x0 + patch.x + y * xRow, dy, dy0 + patch.dy + y * dyRow, dw,
-              dw0);
+              g, patch, block, x, x0 + patch.x + y * xRow, dy, dy0 + patch.dy + y * dyRow, sums);
         }
       }
     }
   }
 
-  private void addRun(
+  private static void addRun(
       Conv2dGeometry g,
       Patch patch,
-      int channels,
+      ChannelBlock<DepthwiseGradientTile> block,
       float[] x,
       int x0,
       float[] dy,
       int dy0,
-      float[] dw,
-      int dw0) {
+      float[] sums) {
+    DepthwiseGradientTile tile = block.tile();
+    int channels = block.channels();
     int xPixel = g.strideWidth() * g.inChannels();
     int dyPixel = g.outChannels();
     int taps = patch.taps.length;
     int t = 0;
     for (; t + FIVE <= taps; t += FIVE) {
-      gradientTile.fiveTaps(
+      tile.fiveTaps(
           patch.pixels, xPixel, dyPixel, channels, t, patch.taps, patch.weights, x, x0, dy, dy0,
-          dw, dw0);
+          sums, 0);
     }
     for (; t + FOUR <= taps; t += FOUR) {
-      gradientTile.fourTaps(
+      tile.fourTaps(
           patch.pixels, xPixel, dyPixel, channels, t, patch.taps, patch.weights, x, x0, dy, dy0,
-          dw, dw0);
+          sums, 0);
     }
     for (; t < taps; t++) {
-      gradientTile.oneTap(
+      tile.oneTap(
           patch.pixels, xPixel, dyPixel, channels, t, patch.taps, patch.weights, x, x0, dy, dy0,
-          dw, dw0);
+          sums, 0);
     }
   }
 
@@ -239,7 +254,7 @@ final class DepthwiseConvolution {
    * @param x where the first pixel's first tap reads, in elements of an image
    * @param dy where the first pixel is, in elements of an image
    * @param taps where each tap reads, from the first
-   * @param weights where each tap's weights are, from the first of all
+   * @param weights where each tap's sums are, from the first of all
    */
   private record Patch(
       int ofRows, int rows, int pixels, int x, int dy, int[] taps, int[] weights) {
@@ -252,7 +267,8 @@ final class DepthwiseConvolution {
         int j = t % column.taps();
         taps[t] = (i * g.dilationHeight() * g.inWidth() + j * g.dilationWidth()) * channels;
         weights[t] =
-            ((row.firstTap() + i) * g.kernelWidth() + column.firstTap() + j) * channels;
+            ((row.firstTap() + i) * g.kernelWidth() + column.firstTap() + j)
+                * GRADIENT_CHANNELS;
       }
       return new Patch(
           ofRows,

@@ -5,12 +5,13 @@ package espalier.kernels.cpu;
  * them: tap {@code t} reads {@code x} at {@code x0 + taps[t]} and is at {@code dw0 + weights[t]}.
  */
 interface DepthwiseGradientTile {
-  /** Most channels of a tile. */
-  int lanes();
+  /** How many of {@code left} channels a tile takes; 0 where they are too few for it. */
+  int channels(int left);
 
   /**
    * Adds a run of pixels to taps {@code first … first + 4}.
    *
+   * @param channels as many as {@link #channels} said
    * @param xPixel elements of x from pixel to pixel
    * @param dyPixel elements of dy from pixel to pixel
    */

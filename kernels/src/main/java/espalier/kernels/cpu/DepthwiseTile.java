@@ -2,10 +2,10 @@ package espalier.kernels.cpu;
 
 /** Neighbouring channels of a few pixels held in registers while their taps are added, from zero. */
 interface DepthwiseTile {
-  /** Most channels of a tile. */
-  int lanes();
+  /** How many of {@code left} channels a tile takes; 0 where they are too few for it. */
+  int channels(int left);
 
-  /** Computes {@code channels} channels, 1 … {@link #lanes()}, of eight pixels. */
+  /** Computes {@code channels} channels, as many as {@link #channels} said, of eight pixels. */
   void eightPixels(
       TapStrides at,
       int rowTaps,
@@ -18,7 +18,7 @@ interface DepthwiseTile {
       float[] target,
       int target0);
 
-  /** Computes {@code channels} channels, 1 … {@link #lanes()}, of four pixels. */
+  /** Computes {@code channels} channels, as many as {@link #channels} said, of four pixels. */
   void fourPixels(
       TapStrides at,
       int rowTaps,
@@ -31,7 +31,7 @@ interface DepthwiseTile {
       float[] target,
       int target0);
 
-  /** Computes {@code channels} channels, 1 … {@link #lanes()}, of one pixel. */
+  /** Computes {@code channels} channels, as many as {@link #channels} said, of one pixel. */
   void onePixel(
       TapStrides at,
       int rowTaps,

@@ -2,7 +2,7 @@ package espalier.kernels.cpu;
 
 /**
  * A tile of a product held in registers while its terms are added: {@link #rows()} rows by {@link
- * #wide()} or up to {@link #narrow()} columns. Adds {@code outer × inner} terms, laid out as {@link
+ * #wide()} or {@link #narrow()} columns. Adds {@code outer × inner} terms, laid out as {@link
  * ProductStrides} says; begins at zero if {@code fresh}, else at what {@code c} holds.
  */
 interface ProductTile {
@@ -12,7 +12,7 @@ interface ProductTile {
   /** Columns of {@link #accumulateWide}. */
   int wide();
 
-  /** Most columns of {@link #accumulateNarrow}. */
+  /** Columns of {@link #accumulateNarrow}. */
   int narrow();
 
   /** Adds the terms to {@link #wide()} columns. */
@@ -28,12 +28,11 @@ interface ProductTile {
       int c0,
       boolean fresh);
 
-  /** Adds the terms to {@code columns} columns, 1 … {@link #narrow()}. */
+  /** Adds the terms to {@link #narrow()} columns. */
   void accumulateNarrow(
       ProductStrides at,
       int outer,
       int inner,
-      int columns,
       float[] a,
       int a0,
       float[] b,

@@ -11,17 +11,20 @@ final class Products implements ProductKernels {
   /**
    * Products made of the given tiles.
    *
-   * @param tiles tallest first, the last of one row, all of the same widths
+   * @param product of matrices
+   * @param depthwise for many channels first, the last for any number
+   * @param depthwiseGradients for many channels first, the last for any number
    */
   Products(
-      List<ProductTile> tiles, DepthwiseTile depthwise, DepthwiseGradientTile depthwiseGradient) {
-    TiledProduct product = new TiledProduct(tiles);
+      TiledProduct product,
+      List<DepthwiseTile> depthwise,
+      List<DepthwiseGradientTile> depthwiseGradients) {
     gemm = new Gemm(product);
     convolution =
         new Convolution(
             gemm,
             new DenseConvolution(product),
-            new DepthwiseConvolution(depthwise, depthwiseGradient));
+            new DepthwiseConvolution(depthwise, depthwiseGradients));
   }
 
   @Override

@@ -6,8 +6,8 @@ final class ScalarDepthwiseGradientTile implements DepthwiseGradientTile {
   private static final int LANES = 64;
 
   @Override
-  public int lanes() {
-    return LANES;
+  public int channels(int left) {
+    return Math.min(left, LANES);
   }
 
   @Override

@@ -7,9 +7,10 @@ final class ScalarProducts {
   private ScalarProducts() {}
 
   static ProductKernels create() {
+    List<ProductTile> tiles = List.of(new ScalarTile4(), new ScalarTile1());
     return new Products(
-        List.of(new ScalarTile4(), new ScalarTile1()),
-        new ScalarDepthwiseTile(),
-        new ScalarDepthwiseGradientTile());
+        new TiledProduct(tiles, tiles),
+        List.of(new ScalarDepthwiseTile()),
+        List.of(new ScalarDepthwiseGradientTile()));
   }
 }

@@ -69,7 +69,6 @@ final class ScalarTile1 implements ProductTile {
       ProductStrides at,
       int outer,
       int inner,
-      int columns,
       float[] a,
       int a0,
       float[] b,

@@ -122,7 +122,6 @@ final class ScalarTile4 implements ProductTile {
       ProductStrides at,
       int outer,
       int inner,
-      int columns,
       float[] a,
       int a0,
       float[] b,

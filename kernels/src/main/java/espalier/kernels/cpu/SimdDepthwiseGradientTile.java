@@ -1,16 +1,15 @@
 package espalier.kernels.cpu;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/** One vector of channels; channels that are not there are masked. */
+/** One vector of channels. */
 final class SimdDepthwiseGradientTile implements DepthwiseGradientTile {
   private static final VectorSpecies<Float> F = SimdLanes.F;
 
   @Override
-  public int lanes() {
-    return F.length();
+  public int channels(int left) {
+    return left < F.length() ? 0 : F.length();
   }
 
   @Override
@@ -28,7 +27,6 @@ final class SimdDepthwiseGradientTile implements DepthwiseGradientTile {
       int dy0,
       float[] dw,
       int dw0) {
-    VectorMask<Float> within = F.indexInRange(0, channels);
     int xa = x0 + taps[first];
     int xb = x0 + taps[first + 1];
     int xc = x0 + taps[first + 2];
@@ -39,25 +37,25 @@ final class SimdDepthwiseGradientTile implements DepthwiseGradientTile {
     int wc = dw0 + weights[first + 2];
     int wd = dw0 + weights[first + 3];
     int we = dw0 + weights[first + 4];
-    FloatVector a = FloatVector.fromArray(F, dw, wa, within);
-    FloatVector b = FloatVector.fromArray(F, dw, wb, within);
-    FloatVector c = FloatVector.fromArray(F, dw, wc, within);
-    FloatVector d = FloatVector.fromArray(F, dw, wd, within);
-    FloatVector e = FloatVector.fromArray(F, dw, we, within);
+    FloatVector a = FloatVector.fromArray(F, dw, wa);
+    FloatVector b = FloatVector.fromArray(F, dw, wb);
+    FloatVector c = FloatVector.fromArray(F, dw, wc);
+    FloatVector d = FloatVector.fromArray(F, dw, wd);
+    FloatVector e = FloatVector.fromArray(F, dw, we);
     for (int p = 0; p < pixels; p++) {
       int at = p * xPixel;
-      FloatVector g = FloatVector.fromArray(F, dy, dy0 + p * dyPixel, within);
-      a = FloatVector.fromArray(F, x, xa + at, within).fma(g, a);
-      b = FloatVector.fromArray(F, x, xb + at, within).fma(g, b);
-      c = FloatVector.fromArray(F, x, xc + at, within).fma(g, c);
-      d = FloatVector.fromArray(F, x, xd + at, within).fma(g, d);
-      e = FloatVector.fromArray(F, x, xe + at, within).fma(g, e);
+      FloatVector g = FloatVector.fromArray(F, dy, dy0 + p * dyPixel);
+      a = FloatVector.fromArray(F, x, xa + at).fma(g, a);
+      b = FloatVector.fromArray(F, x, xb + at).fma(g, b);
+      c = FloatVector.fromArray(F, x, xc + at).fma(g, c);
+      d = FloatVector.fromArray(F, x, xd + at).fma(g, d);
+      e = FloatVector.fromArray(F, x, xe + at).fma(g, e);
     }
-    a.intoArray(dw, wa, within);
-    b.intoArray(dw, wb, within);
-    c.intoArray(dw, wc, within);
-    d.intoArray(dw, wd, within);
-    e.intoArray(dw, we, within);
+    a.intoArray(dw, wa);
+    b.intoArray(dw, wb);
+    c.intoArray(dw, wc);
+    d.intoArray(dw, wd);
+    e.intoArray(dw, we);
   }
 
   @Override
@@ -75,7 +73,6 @@ final class SimdDepthwiseGradientTile implements DepthwiseGradientTile {
       int dy0,
       float[] dw,
       int dw0) {
-    VectorMask<Float> within = F.indexInRange(0, channels);
     int xa = x0 + taps[first];
     int xb = x0 + taps[first + 1];
     int xc = x0 + taps[first + 2];
@@ -84,22 +81,22 @@ final class SimdDepthwiseGradientTile implements DepthwiseGradientTile {
     int wb = dw0 + weights[first + 1];
     int wc = dw0 + weights[first + 2];
     int wd = dw0 + weights[first + 3];
-    FloatVector a = FloatVector.fromArray(F, dw, wa, within);
-    FloatVector b = FloatVector.fromArray(F, dw, wb, within);
-    FloatVector c = FloatVector.fromArray(F, dw, wc, within);
-    FloatVector d = FloatVector.fromArray(F, dw, wd, within);
+    FloatVector a = FloatVector.fromArray(F, dw, wa);
+    FloatVector b = FloatVector.fromArray(F, dw, wb);
+    FloatVector c = FloatVector.fromArray(F, dw, wc);
+    FloatVector d = FloatVector.fromArray(F, dw, wd);
     for (int p = 0; p < pixels; p++) {
       int at = p * xPixel;
-      FloatVector g = FloatVector.fromArray(F, dy, dy0 + p * dyPixel, within);
-      a = FloatVector.fromArray(F, x, xa + at, within).fma(g, a);
-      b = FloatVector.fromArray(F, x, xb + at, within).fma(g, b);
-      c = FloatVector.fromArray(F, x, xc + at, within).fma(g, c);
-      d = FloatVector.fromArray(F, x, xd + at, within).fma(g, d);
+      FloatVector g = FloatVector.fromArray(F, dy, dy0 + p * dyPixel);
+      a = FloatVector.fromArray(F, x, xa + at).fma(g, a);
+      b = FloatVector.fromArray(F, x, xb + at).fma(g, b);
+      c = FloatVector.fromArray(F, x, xc + at).fma(g, c);
+      d = FloatVector.fromArray(F, x, xd + at).fma(g, d);
     }
-    a.intoArray(dw, wa, within);
-    b.intoArray(dw, wb, within);
-    c.intoArray(dw, wc, within);
-    d.intoArray(dw, wd, within);
+    a.intoArray(dw, wa);
+    b.intoArray(dw, wb);
+    c.intoArray(dw, wc);
+    d.intoArray(dw, wd);
   }
 
   @Override
@@ -117,15 +114,14 @@ final class SimdDepthwiseGradientTile implements DepthwiseGradientTile {
       int dy0,
       float[] dw,
       int dw0) {
-    VectorMask<Float> within = F.indexInRange(0, channels);
     int xa = x0 + taps[first];
     int wa = dw0 + weights[first];
-    FloatVector a = FloatVector.fromArray(F, dw, wa, within);
+    FloatVector a = FloatVector.fromArray(F, dw, wa);
     for (int p = 0; p < pixels; p++) {
       int at = p * xPixel;
-      FloatVector g = FloatVector.fromArray(F, dy, dy0 + p * dyPixel, within);
-      a = FloatVector.fromArray(F, x, xa + at, within).fma(g, a);
+      FloatVector g = FloatVector.fromArray(F, dy, dy0 + p * dyPixel);
+      a = FloatVector.fromArray(F, x, xa + at).fma(g, a);
     }
-    a.intoArray(dw, wa, within);
+    a.intoArray(dw, wa);
   }
 }

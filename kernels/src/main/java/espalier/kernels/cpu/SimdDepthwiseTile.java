@@ -1,16 +1,15 @@
 package espalier.kernels.cpu;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/** One vector of channels; channels that are not there are masked. */
+/** One vector of channels. */
 final class SimdDepthwiseTile implements DepthwiseTile {
   private static final VectorSpecies<Float> F = SimdLanes.F;
 
   @Override
-  public int lanes() {
-    return F.length();
+  public int channels(int left) {
+    return left < F.length() ? 0 : F.length();
   }
 
   @Override
@@ -25,7 +24,6 @@ final class SimdDepthwiseTile implements DepthwiseTile {
       int weights0,
       float[] target,
       int target0) {
-    VectorMask<Float> within = F.indexInRange(0, channels);
     int sourcePixel = at.sourcePixel();
     int targetPixel = at.targetPixel();
     int sourceColumnTap = at.sourceColumnTap();
@@ -43,25 +41,25 @@ final class SimdDepthwiseTile implements DepthwiseTile {
       int wi = weights0 + i * at.weightRowTap();
       for (int j = 0; j < columnTaps; j++) {
         int s = si + j * sourceColumnTap;
-        FloatVector w = FloatVector.fromArray(F, weights, wi + j * weightColumnTap, within);
-        y0 = FloatVector.fromArray(F, source, s, within).fma(w, y0);
-        y1 = FloatVector.fromArray(F, source, s + sourcePixel, within).fma(w, y1);
-        y2 = FloatVector.fromArray(F, source, s + 2 * sourcePixel, within).fma(w, y2);
-        y3 = FloatVector.fromArray(F, source, s + 3 * sourcePixel, within).fma(w, y3);
-        y4 = FloatVector.fromArray(F, source, s + 4 * sourcePixel, within).fma(w, y4);
-        y5 = FloatVector.fromArray(F, source, s + 5 * sourcePixel, within).fma(w, y5);
-        y6 = FloatVector.fromArray(F, source, s + 6 * sourcePixel, within).fma(w, y6);
-        y7 = FloatVector.fromArray(F, source, s + 7 * sourcePixel, within).fma(w, y7);
+        FloatVector w = FloatVector.fromArray(F, weights, wi + j * weightColumnTap);
+        y0 = FloatVector.fromArray(F, source, s).fma(w, y0);
+        y1 = FloatVector.fromArray(F, source, s + sourcePixel).fma(w, y1);
+        y2 = FloatVector.fromArray(F, source, s + 2 * sourcePixel).fma(w, y2);
+        y3 = FloatVector.fromArray(F, source, s + 3 * sourcePixel).fma(w, y3);
+        y4 = FloatVector.fromArray(F, source, s + 4 * sourcePixel).fma(w, y4);
+        y5 = FloatVector.fromArray(F, source, s + 5 * sourcePixel).fma(w, y5);
+        y6 = FloatVector.fromArray(F, source, s + 6 * sourcePixel).fma(w, y6);
+        y7 = FloatVector.fromArray(F, source, s + 7 * sourcePixel).fma(w, y7);
       }
     }
-    y0.intoArray(target, target0, within);
-    y1.intoArray(target, target0 + targetPixel, within);
-    y2.intoArray(target, target0 + 2 * targetPixel, within);
-    y3.intoArray(target, target0 + 3 * targetPixel, within);
-    y4.intoArray(target, target0 + 4 * targetPixel, within);
-    y5.intoArray(target, target0 + 5 * targetPixel, within);
-    y6.intoArray(target, target0 + 6 * targetPixel, within);
-    y7.intoArray(target, target0 + 7 * targetPixel, within);
+    y0.intoArray(target, target0);
+    y1.intoArray(target, target0 + targetPixel);
+    y2.intoArray(target, target0 + 2 * targetPixel);
+    y3.intoArray(target, target0 + 3 * targetPixel);
+    y4.intoArray(target, target0 + 4 * targetPixel);
+    y5.intoArray(target, target0 + 5 * targetPixel);
+    y6.intoArray(target, target0 + 6 * targetPixel);
+    y7.intoArray(target, target0 + 7 * targetPixel);
   }
 
   @Override
@@ -76,7 +74,6 @@ final class SimdDepthwiseTile implements DepthwiseTile {
       int weights0,
       float[] target,
       int target0) {
-    VectorMask<Float> within = F.indexInRange(0, channels);
     int sourcePixel = at.sourcePixel();
     int targetPixel = at.targetPixel();
     int sourceColumnTap = at.sourceColumnTap();
@@ -90,17 +87,17 @@ final class SimdDepthwiseTile implements DepthwiseTile {
       int wi = weights0 + i * at.weightRowTap();
       for (int j = 0; j < columnTaps; j++) {
         int s = si + j * sourceColumnTap;
-        FloatVector w = FloatVector.fromArray(F, weights, wi + j * weightColumnTap, within);
-        y0 = FloatVector.fromArray(F, source, s, within).fma(w, y0);
-        y1 = FloatVector.fromArray(F, source, s + sourcePixel, within).fma(w, y1);
-        y2 = FloatVector.fromArray(F, source, s + 2 * sourcePixel, within).fma(w, y2);
-        y3 = FloatVector.fromArray(F, source, s + 3 * sourcePixel, within).fma(w, y3);
+        FloatVector w = FloatVector.fromArray(F, weights, wi + j * weightColumnTap);
+        y0 = FloatVector.fromArray(F, source, s).fma(w, y0);
+        y1 = FloatVector.fromArray(F, source, s + sourcePixel).fma(w, y1);
+        y2 = FloatVector.fromArray(F, source, s + 2 * sourcePixel).fma(w, y2);
+        y3 = FloatVector.fromArray(F, source, s + 3 * sourcePixel).fma(w, y3);
       }
     }
-    y0.intoArray(target, target0, within);
-    y1.intoArray(target, target0 + targetPixel, within);
-    y2.intoArray(target, target0 + 2 * targetPixel, within);
-    y3.intoArray(target, target0 + 3 * targetPixel, within);
+    y0.intoArray(target, target0);
+    y1.intoArray(target, target0 + targetPixel);
+    y2.intoArray(target, target0 + 2 * targetPixel);
+    y3.intoArray(target, target0 + 3 * targetPixel);
   }
 
   @Override
@@ -115,7 +112,6 @@ final class SimdDepthwiseTile implements DepthwiseTile {
       int weights0,
       float[] target,
       int target0) {
-    VectorMask<Float> within = F.indexInRange(0, channels);
     int sourceColumnTap = at.sourceColumnTap();
     int weightColumnTap = at.weightColumnTap();
     FloatVector y0 = FloatVector.zero(F);
@@ -124,10 +120,10 @@ final class SimdDepthwiseTile implements DepthwiseTile {
       int wi = weights0 + i * at.weightRowTap();
       for (int j = 0; j < columnTaps; j++) {
         int s = si + j * sourceColumnTap;
-        FloatVector w = FloatVector.fromArray(F, weights, wi + j * weightColumnTap, within);
-        y0 = FloatVector.fromArray(F, source, s, within).fma(w, y0);
+        FloatVector w = FloatVector.fromArray(F, weights, wi + j * weightColumnTap);
+        y0 = FloatVector.fromArray(F, source, s).fma(w, y0);
       }
     }
-    y0.intoArray(target, target0, within);
+    y0.intoArray(target, target0);
   }
 }

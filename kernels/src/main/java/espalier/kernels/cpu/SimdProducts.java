@@ -14,6 +14,9 @@ final class SimdProducts {
         SimdLanes.F.length() >= LONG_VECTOR
             ? List.of(new SimdTile8(), new SimdTile4(), new SimdTile1())
             : List.of(new SimdTile4(), new SimdTile1());
-    return new Products(tiles, new SimdDepthwiseTile(), new SimdDepthwiseGradientTile());
+    return new Products(
+        new TiledProduct(tiles, List.of(new SimdShortTile4(), new ScalarTile1())),
+        List.of(new SimdDepthwiseTile(), new ScalarDepthwiseTile()),
+        List.of(new SimdDepthwiseGradientTile(), new ScalarDepthwiseGradientTile()));
   }
 }

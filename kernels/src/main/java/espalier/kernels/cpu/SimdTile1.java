@@ -1,7 +1,6 @@
 package espalier.kernels.cpu;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /** One row by one or two vectors: for products of few rows. */
@@ -66,7 +65,6 @@ final class SimdTile1 implements ProductTile {
       ProductStrides at,
       int outer,
       int inner,
-      int columns,
       float[] a,
       int a0,
       float[] b,
@@ -74,12 +72,11 @@ final class SimdTile1 implements ProductTile {
       float[] c,
       int c0,
       boolean fresh) {
-    VectorMask<Float> within = F.indexInRange(0, columns);
     int aInner = at.aInner();
     int bInner = at.bInner();
     FloatVector c0x = FloatVector.zero(F);
     if (!fresh) {
-      c0x = FloatVector.fromArray(F, c, c0, within);
+      c0x = FloatVector.fromArray(F, c, c0);
     }
     for (int o = 0; o < outer; o++) {
       int ao = a0 + o * at.aOuter();
@@ -87,11 +84,11 @@ final class SimdTile1 implements ProductTile {
       for (int i = 0; i < inner; i++) {
         int ai = ao + i * aInner;
         int bi = bo + i * bInner;
-        FloatVector bx = FloatVector.fromArray(F, b, bi, within);
+        FloatVector bx = FloatVector.fromArray(F, b, bi);
         FloatVector a0x = FloatVector.broadcast(F, a[ai]);
         c0x = a0x.fma(bx, c0x);
       }
     }
-    c0x.intoArray(c, c0, within);
+    c0x.intoArray(c, c0);
   }
 }

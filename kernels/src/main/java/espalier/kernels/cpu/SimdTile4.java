@@ -1,7 +1,6 @@
 package espalier.kernels.cpu;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Four rows by one or two vectors: for 16 vector registers, and for rows left over. */
@@ -95,7 +94,6 @@ final class SimdTile4 implements ProductTile {
       ProductStrides at,
       int outer,
       int inner,
-      int columns,
       float[] a,
       int a0,
       float[] b,
@@ -103,7 +101,6 @@ final class SimdTile4 implements ProductTile {
       float[] c,
       int c0,
       boolean fresh) {
-    VectorMask<Float> within = F.indexInRange(0, columns);
     int aRow = at.aRow();
     int aInner = at.aInner();
     int bInner = at.bInner();
@@ -113,10 +110,10 @@ final class SimdTile4 implements ProductTile {
     FloatVector c2x = FloatVector.zero(F);
     FloatVector c3x = FloatVector.zero(F);
     if (!fresh) {
-      c0x = FloatVector.fromArray(F, c, c0, within);
-      c1x = FloatVector.fromArray(F, c, c0 + cRow, within);
-      c2x = FloatVector.fromArray(F, c, c0 + 2 * cRow, within);
-      c3x = FloatVector.fromArray(F, c, c0 + 3 * cRow, within);
+      c0x = FloatVector.fromArray(F, c, c0);
+      c1x = FloatVector.fromArray(F, c, c0 + cRow);
+      c2x = FloatVector.fromArray(F, c, c0 + 2 * cRow);
+      c3x = FloatVector.fromArray(F, c, c0 + 3 * cRow);
     }
     for (int o = 0; o < outer; o++) {
       int ao = a0 + o * at.aOuter();
@@ -124,7 +121,7 @@ final class SimdTile4 implements ProductTile {
       for (int i = 0; i < inner; i++) {
         int ai = ao + i * aInner;
         int bi = bo + i * bInner;
-        FloatVector bx = FloatVector.fromArray(F, b, bi, within);
+        FloatVector bx = FloatVector.fromArray(F, b, bi);
         FloatVector a0x = FloatVector.broadcast(F, a[ai]);
         c0x = a0x.fma(bx, c0x);
         FloatVector a1x = FloatVector.broadcast(F, a[ai + aRow]);
@@ -135,9 +132,9 @@ final class SimdTile4 implements ProductTile {
         c3x = a3x.fma(bx, c3x);
       }
     }
-    c0x.intoArray(c, c0, within);
-    c1x.intoArray(c, c0 + cRow, within);
-    c2x.intoArray(c, c0 + 2 * cRow, within);
-    c3x.intoArray(c, c0 + 3 * cRow, within);
+    c0x.intoArray(c, c0);
+    c1x.intoArray(c, c0 + cRow);
+    c2x.intoArray(c, c0 + 2 * cRow);
+    c3x.intoArray(c, c0 + 3 * cRow);
   }
 }

@@ -1,15 +1,13 @@
 package espalier.kernels.cpu;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Eight rows by one or two vectors: for 32 vector registers. */
 final class SimdTile8 implements ProductTile {
   /*
    * Sixteen accumulators stay in registers; a step loads two vectors of b and broadcasts eight numbers
-   * of a. The compiler spills taller or wider tiles whose strides are no constants. A narrow tile masks
-   * the columns that are not there, so no operand needs padding.
+   * of a. The compiler spills taller or wider tiles whose strides are no constants.
    */
   private static final VectorSpecies<Float> F = SimdLanes.F;
   private static final int LANES = F.length();
@@ -136,7 +134,6 @@ final class SimdTile8 implements ProductTile {
       ProductStrides at,
       int outer,
       int inner,
-      int columns,
       float[] a,
       int a0,
       float[] b,
@@ -144,7 +141,6 @@ final class SimdTile8 implements ProductTile {
       float[] c,
       int c0,
       boolean fresh) {
-    VectorMask<Float> within = F.indexInRange(0, columns);
     int aRow = at.aRow();
     int aInner = at.aInner();
     int bInner = at.bInner();
@@ -158,14 +154,14 @@ final class SimdTile8 implements ProductTile {
     FloatVector c6x = FloatVector.zero(F);
     FloatVector c7x = FloatVector.zero(F);
     if (!fresh) {
-      c0x = FloatVector.fromArray(F, c, c0, within);
-      c1x = FloatVector.fromArray(F, c, c0 + cRow, within);
-      c2x = FloatVector.fromArray(F, c, c0 + 2 * cRow, within);
-      c3x = FloatVector.fromArray(F, c, c0 + 3 * cRow, within);
-      c4x = FloatVector.fromArray(F, c, c0 + 4 * cRow, within);
-      c5x = FloatVector.fromArray(F, c, c0 + 5 * cRow, within);
-      c6x = FloatVector.fromArray(F, c, c0 + 6 * cRow, within);
-      c7x = FloatVector.fromArray(F, c, c0 + 7 * cRow, within);
+      c0x = FloatVector.fromArray(F, c, c0);
+      c1x = FloatVector.fromArray(F, c, c0 + cRow);
+      c2x = FloatVector.fromArray(F, c, c0 + 2 * cRow);
+      c3x = FloatVector.fromArray(F, c, c0 + 3 * cRow);
+      c4x = FloatVector.fromArray(F, c, c0 + 4 * cRow);
+      c5x = FloatVector.fromArray(F, c, c0 + 5 * cRow);
+      c6x = FloatVector.fromArray(F, c, c0 + 6 * cRow);
+      c7x = FloatVector.fromArray(F, c, c0 + 7 * cRow);
     }
     for (int o = 0; o < outer; o++) {
       int ao = a0 + o * at.aOuter();
@@ -173,7 +169,7 @@ final class SimdTile8 implements ProductTile {
       for (int i = 0; i < inner; i++) {
         int ai = ao + i * aInner;
         int bi = bo + i * bInner;
-        FloatVector bx = FloatVector.fromArray(F, b, bi, within);
+        FloatVector bx = FloatVector.fromArray(F, b, bi);
         FloatVector a0x = FloatVector.broadcast(F, a[ai]);
         c0x = a0x.fma(bx, c0x);
         FloatVector a1x = FloatVector.broadcast(F, a[ai + aRow]);
@@ -192,13 +188,13 @@ final class SimdTile8 implements ProductTile {
         c7x = a7x.fma(bx, c7x);
       }
     }
-    c0x.intoArray(c, c0, within);
-    c1x.intoArray(c, c0 + cRow, within);
-    c2x.intoArray(c, c0 + 2 * cRow, within);
-    c3x.intoArray(c, c0 + 3 * cRow, within);
-    c4x.intoArray(c, c0 + 4 * cRow, within);
-    c5x.intoArray(c, c0 + 5 * cRow, within);
-    c6x.intoArray(c, c0 + 6 * cRow, within);
-    c7x.intoArray(c, c0 + 7 * cRow, within);
+    c0x.intoArray(c, c0);
+    c1x.intoArray(c, c0 + cRow);
+    c2x.intoArray(c, c0 + 2 * cRow);
+    c3x.intoArray(c, c0 + 3 * cRow);
+    c4x.intoArray(c, c0 + 4 * cRow);
+    c5x.intoArray(c, c0 + 5 * cRow);
+    c6x.intoArray(c, c0 + 6 * cRow);
+    c7x.intoArray(c, c0 + 7 * cRow);
   }
 }

@@ -5,17 +5,24 @@ import java.util.List;
 /** A product of any shape put together from register tiles. */
 final class TiledProduct {
   /*
-   * Columns are covered by wide tiles and at the end narrow ones; rows by the tallest tile that fits.
-   * Where the sums begin here, rows that remain are covered by a tile that reaches back over rows
-   * already done: it computes the same chains again, which is cheaper than many short tiles.
+   * Columns are covered by wide tiles, a narrow one and, what remains, tiles of fewer columns; rows by
+   * the tallest tile that fits. Where the sums begin here, what remains is covered by a tile that
+   * reaches back over rows or columns already done: it computes the same chains again, which is
+   * cheaper than many small tiles.
    */
   private final List<ProductTile> tiles;
+  private final List<ProductTile> remainders;
   private final int wide;
   private final int narrow;
 
-  /** A product of {@code tiles}: tallest first, the last of one row, all of the same widths. */
-  TiledProduct(List<ProductTile> tiles) {
+  /**
+   * A product of tiles: tallest first, the last of one row, those of a list of the same widths.
+   *
+   * @param remainders for columns too few for {@code tiles}; the narrow ones of one column
+   */
+  TiledProduct(List<ProductTile> tiles, List<ProductTile> remainders) {
     this.tiles = List.copyOf(tiles);
+    this.remainders = List.copyOf(remainders);
     this.wide = tiles.getFirst().wide();
     this.narrow = tiles.getFirst().narrow();
   }
@@ -49,31 +56,56 @@ final class TiledProduct {
       float[] c,
       int c0,
       boolean fresh) {
-    for (int j = 0, columns; j < n; j += columns) {
-      columns = n - j >= wide ? wide : Math.min(narrow, n - j);
-      int r = 0;
-      for (int t = 0; r < m; t++) {
-        ProductTile tile = tiles.get(t);
-        int rows = tile.rows();
-        for (; r + rows <= m; r += rows) {
-          tile(
-              tile, columns, at, blocks, outer, inner, a, a0 + r * at.aRow(), b, b0 + j, c,
-              c0 + r * at.cRow() + j, fresh);
-        }
-        if (fresh && r > 0 && r < m && m >= rows && m - r > tiles.get(t + 1).rows()) {
-          r = m - rows;
-          tile(
-              tile, columns, at, blocks, outer, inner, a, a0 + r * at.aRow(), b, b0 + j, c,
-              c0 + r * at.cRow() + j, true);
-          r = m;
-        }
+    for (int j = 0; j < n; ) {
+      int left = n - j;
+      if (left < narrow && fresh && n >= narrow) {
+        j = n - narrow;
+        left = narrow;
+      }
+      List<ProductTile> column = left < narrow ? remainders : tiles;
+      boolean isWide = left >= column.getFirst().wide();
+      column(column, isWide, at, m, blocks, outer, inner, a, a0, b, b0 + j, c, c0 + j, fresh);
+      j += isWide ? column.getFirst().wide() : column.getFirst().narrow();
+    }
+  }
+
+  private static void column(
+      List<ProductTile> tiles,
+      boolean isWide,
+      ProductStrides at,
+      int m,
+      int blocks,
+      int outer,
+      int inner,
+      float[] a,
+      int a0,
+      float[] b,
+      int b0,
+      float[] c,
+      int c0,
+      boolean fresh) {
+    int r = 0;
+    for (int t = 0; r < m; t++) {
+      ProductTile tile = tiles.get(t);
+      int rows = tile.rows();
+      for (; r + rows <= m; r += rows) {
+        tile(
+            tile, isWide, at, blocks, outer, inner, a, a0 + r * at.aRow(), b, b0, c,
+            c0 + r * at.cRow(), fresh);
+      }
+      if (fresh && r < m && m >= rows && m - r > tiles.get(t + 1).rows()) {
+        int back = m - rows;
+        tile(
+            tile, isWide, at, blocks, outer, inner, a, a0 + back * at.aRow(), b, b0, c,
+            c0 + back * at.cRow(), true);
+        r = m;
       }
     }
   }
 
-  private void tile(
+  private static void tile(
       ProductTile tile,
-      int columns,
+      boolean isWide,
       ProductStrides at,
       int blocks,
       int outer,
@@ -91,10 +123,10 @@ final class TiledProduct {
       int ab = a0 + block * at.aBlock();
       int bb = b0 + block * at.bBlock();
       boolean first = fresh && block == 0;
-      if (columns == wide) {
+      if (isWide) {
         tile.accumulateWide(at, terms, inner, a, ab, b, bb, c, c0, first);
       } else {
-        tile.accumulateNarrow(at, terms, inner, columns, a, ab, b, bb, c, c0, first);
+        tile.accumulateNarrow(at, terms, inner, a, ab, b, bb, c, c0, first);
       }
     } while (++block < blocks);
   }
