@@ -1,23 +1,27 @@
 package espalier.kernels.cpu;
 
-/** Chains of additions and maxima that run down the columns of row-major matrices. */
+/**
+ * Chains that run down the columns of row-major matrices, whose rows are {@code pitch} apart. Each
+ * chain goes on from what {@code y} holds.
+ */
 interface ChainLoops {
 
   /** {@code y[c] = y[c] + x[r, c]} for r = 0, 1, …, rows − 1 in order. */
-  void addRows(int rows, int columns, float[] x, int x0, float[] y, int y0);
+  void addRows(int rows, int columns, int pitch, float[] x, int x0, float[] y, int y0);
 
   /** {@code y[c] = max(y[c], x[r, c])} for r = 0, 1, …, rows − 1 in order. */
-  void maxRows(int rows, int columns, float[] x, int x0, float[] y, int y0);
+  void maxRows(int rows, int columns, int pitch, float[] x, int x0, float[] y, int y0);
 
   /**
-   * Sums of the columns of {@code parts} matrices that follow each other; those of matrix {@code p}
-   * go to {@code y0 + p·pitch}.
+   * {@code y[m2 + c] = fma(d, d, y[m2 + c])} with {@code d = x[r, c] − y[c]} for r = 0, 1, …, rows
+   * − 1 in order.
    */
-  void sums(int parts, int rows, int columns, float[] x, int x0, float[] y, int y0, int pitch);
+  void addSquares(int rows, int columns, int pitch, float[] x, int x0, float[] y, int y0, int m2);
 
-  /**
-   * For each column {@code Σ (x − mean)²} as one fused chain. Means are read as {@link #sums}
-   * stores its results, the sums of squares stored {@code columns} behind them.
-   */
-  void squares(int parts, int rows, int columns, float[] x, int x0, float[] y, int y0, int pitch);
+  /** {@link #addRows} for four contiguous matrices and their chains, some step apart. */
+  void addFour(int rows, int columns, float[] x, int x0, int xStep, float[] y, int y0, int yStep);
+
+  /** {@link #addSquares} for four contiguous matrices and their chains, some step apart. */
+  void addFourSquares(
+      int rows, int columns, float[] x, int x0, int xStep, float[] y, int y0, int yStep, int m2);
 }

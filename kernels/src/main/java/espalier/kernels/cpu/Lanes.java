@@ -63,8 +63,8 @@ final class Lanes {
       float[] y,
       int y0) {
     switch (kind) {
-      case SUM -> chains.addRows(rows, columns, x, x0, y, y0);
-      case MAX -> chains.maxRows(rows, columns, x, x0, y, y0);
+      case SUM -> chains.addRows(rows, columns, columns, x, x0, y, y0);
+      case MAX -> chains.maxRows(rows, columns, columns, x, x0, y, y0);
     }
   }
 }

@@ -2,6 +2,7 @@ package espalier.kernels.cpu;
 
 import espalier.kernels.spi.Call;
 import espalier.kernels.spi.Split;
+import java.util.Arrays;
 
 /**
  * {@link Call.Moments}: each part is read twice while it is in cache, then the parts are joined.
@@ -34,26 +35,16 @@ final class MomentsKernel {
         (parts + GROUP - 1) / GROUP,
         group -> {
           int from = group * GROUP;
-          int whole = Math.min(GROUP, call.rows() / split.length() - from);
-          part(
-              whole,
-              split.length(),
-              channels,
-              x,
-              x0 + split.from(from) * channels,
-              rows,
-              rows0 + from * pitch);
-          int last = from + Math.max(0, whole);
-          if (last < Math.min(parts, from + GROUP)) {
-            int length = split.to(last) - split.from(last);
-            part(
-                1,
-                length,
-                channels,
-                x,
-                x0 + split.from(last) * channels,
-                rows,
-                rows0 + last * pitch);
+          int next = Math.min(parts, from + GROUP);
+          if (split.to(next - 1) - split.from(from) == GROUP * split.length()) {
+            int at = split.from(from) * channels;
+            four(split.length(), channels, x, x0 + at, rows, rows0 + from * pitch);
+            return;
+          }
+          for (int p = from; p < next; p++) {
+            int at = split.from(p) * channels;
+            int length = split.to(p) - split.from(p);
+            one(length, channels, x, x0 + at, rows, rows0 + p * pitch);
           }
         });
     split.joinInto((into, from) -> join(split, into, from, channels, rows, rows0));
@@ -65,16 +56,28 @@ final class MomentsKernel {
     }
   }
 
-  private void part(
-      int parts, int length, int channels, float[] x, int x0, float[] rows, int rows0) {
+  private void four(int length, int channels, float[] x, int x0, float[] rows, int rows0) {
     int pitch = 2 * channels;
-    chains.sums(parts, length, channels, x, x0, rows, rows0, pitch);
-    for (int p = 0; p < parts; p++) {
-      for (int c = 0; c < channels; c++) {
-        rows[rows0 + p * pitch + c] /= length;
-      }
+    int step = length * channels;
+    Arrays.fill(rows, rows0, rows0 + GROUP * pitch, 0);
+    chains.addFour(length, channels, x, x0, step, rows, rows0, pitch);
+    for (int p = 0; p < GROUP; p++) {
+      divide(length, channels, rows, rows0 + p * pitch);
     }
-    chains.squares(parts, length, channels, x, x0, rows, rows0, pitch);
+    chains.addFourSquares(length, channels, x, x0, step, rows, rows0, pitch, channels);
+  }
+
+  private void one(int length, int channels, float[] x, int x0, float[] rows, int rows0) {
+    Arrays.fill(rows, rows0, rows0 + 2 * channels, 0);
+    chains.addRows(length, channels, channels, x, x0, rows, rows0);
+    divide(length, channels, rows, rows0);
+    chains.addSquares(length, channels, channels, x, x0, rows, rows0, channels);
+  }
+
+  private static void divide(int by, int n, float[] y, int y0) {
+    for (int i = y0; i < y0 + n; i++) {
+      y[i] /= by;
+    }
   }
 
   private static void join(Split split, int into, int from, int channels, float[] rows, int rows0) {

@@ -4,19 +4,19 @@ import espalier.kernels.cpu.PoolLoops.Numbering;
 import espalier.kernels.cpu.PoolLoops.Window;
 import espalier.kernels.spi.Call;
 import espalier.kernels.spi.Pool2dGeometry;
-import java.util.Arrays;
 import java.util.List;
 
-/** Gradients of pooling: images go to the workers. */
+/** Gradients of pooling: bands of input rows go to the workers. */
 final class PoolGradients {
   /*
-   * Output rows are taken in order. What a row gives to each of its input rows is gathered: each input
-   * pixel adds the row's windows that hold it from left to right. So every element sees its windows in
-   * row-major order, though whole strips of elements are computed side by side.
+   * Each input pixel gathers from the outputs whose windows hold it, in row-major order, which is the
+   * order in which windows in row-major order would scatter to it. What an output gives is prepared
+   * for the output rows of a band in packing memory: its share of the mean, or the number of the tap
+   * that was largest. Rows needed by two bands are prepared twice.
    */
 
-  /** Input floats that make a part for one worker. */
-  private static final int WORK = 1 << 13;
+  /** Input rows of a band. */
+  private static final int BAND = 16;
 
   private final PoolLoops loops;
 
@@ -26,126 +26,183 @@ final class PoolGradients {
 
   void average(Call.AveragePoolGradient call, Frame frame) {
     Pool2dGeometry g = call.geometry();
-    List<PoolStrip> outputs = PoolStrip.ofOutput(g);
-    List<PoolStrip> inputs = PoolStrip.ofInput(g);
+    List<PoolStrip> strips = PoolStrip.ofOutput(g);
     float[] dy = frame.array(call.dy());
     int dy0 = frame.at(call.dy());
     float[] dx = frame.array(call.dx());
     int dx0 = frame.at(call.dx());
-    Workers workers = frame.workers();
-    int width = g.outWidth() * g.channels();
-    eachRow(
+    eachBand(
         g,
-        workers,
-        dx,
-        dx0,
-        (image, row) -> {
-          float[] shares = workers.packing(width);
-          InputRows rows = new InputRows(g, row);
-          int from = dy0 + (image * g.outHeight() + row) * width;
-          for (PoolStrip strip : outputs) {
-            divide(strip, g.channels(), rows.height * strip.taps(), dy, from, shares);
-          }
-          for (int i = 0; i < rows.height; i++) {
-            int to = dx0 + ((image * g.inHeight()) + rows.top + i) * g.inWidth() * g.channels();
-            for (PoolStrip strip : inputs) {
-              Window window = new Window(1, strip.taps(), 0, g.channels());
-              int source = strip.source() * g.channels();
-              int target = to + strip.pixel() * g.channels();
-              loops.add(window, strip.run(), shares, source, dx, target);
+        frame.workers(),
+        (outputs, room) -> {
+          for (int row = 0; row < outputs.rows; row++) {
+            int at = row * outputs.pitch;
+            int height = outputs.windowHeight(row);
+            for (PoolStrip strip : strips) {
+              int from = at + strip.pixel() * g.channels();
+              int n = strip.run().pixels() * strip.run().length();
+              divide(n, height * strip.taps(), dy, dy0 + outputs.start + from, room, from);
             }
           }
-        });
+        },
+        (strip, window, numbering, outputs, from, to, room) ->
+            loops.sum(window, strip.run(), room, from, dx, dx0 + to));
   }
 
-  private static void divide(
-      PoolStrip strip, int channels, int pixels, float[] dy, int dy0, float[] shares) {
-    int from = strip.pixel() * channels;
-    int n = strip.run().pixels() * strip.run().length();
-    for (int i = from; i < from + n; i++) {
-      shares[i] = dy[dy0 + i] / pixels;
+  private static void divide(int n, int by, float[] a, int a0, float[] y, int y0) {
+    for (int i = 0; i < n; i++) {
+      y[y0 + i] = a[a0 + i] / by;
     }
   }
 
   void max(Call.MaxPoolScatter call, Frame frame) {
     Pool2dGeometry g = call.geometry();
-    List<PoolStrip> outputs = PoolStrip.ofOutput(g);
-    List<PoolStrip> inputs = PoolStrip.ofInput(g);
+    List<PoolStrip> strips = PoolStrip.ofOutput(g);
     float[] x = frame.array(call.x());
     int x0 = frame.at(call.x());
     float[] dy = frame.array(call.dy());
     int dy0 = frame.at(call.dy());
     float[] dx = frame.array(call.dx());
     int dx0 = frame.at(call.dx());
-    Workers workers = frame.workers();
-    int c = g.channels();
-    int pitch = g.inWidth() * c;
-    eachRow(
+    int pitch = g.inWidth() * g.channels();
+    eachBand(
         g,
-        workers,
-        dx,
-        dx0,
-        (image, row) -> {
-          float[] taps = workers.packing(g.outWidth() * c);
-          InputRows rows = new InputRows(g, row);
-          int in = (image * g.inHeight() + rows.top) * pitch;
-          for (PoolStrip strip : outputs) {
-            Window window = new Window(rows.height, strip.taps(), pitch, c);
-            Numbering numbering =
-                new Numbering(rows.tap * g.kernelWidth() + strip.tap(), g.kernelWidth(), 1);
-            int from = x0 + in + strip.source() * c;
-            loops.argmax(window, strip.run(), numbering, x, from, taps, strip.pixel() * c);
-          }
-          int out = dy0 + (image * g.outHeight() + row) * g.outWidth() * c;
-          for (int i = 0; i < rows.height; i++) {
-            for (PoolStrip strip : inputs) {
-              Window window = new Window(1, strip.taps(), 0, c);
-              int number = (rows.tap + i) * g.kernelWidth() + strip.tap();
-              Numbering numbering = new Numbering(number, 0, -g.strideWidth());
-              int from = strip.source() * c;
-              int to = dx0 + in + i * pitch + strip.pixel() * c;
-              loops.addWhere(window, strip.run(), numbering, taps, from, dy, out + from, dx, to);
+        frame.workers(),
+        (outputs, room) -> {
+          for (int row = 0; row < outputs.rows; row++) {
+            int tap = outputs.windowTap(row);
+            int top = x0 + (outputs.image * g.inHeight() + outputs.windowTop(row)) * pitch;
+            for (PoolStrip strip : strips) {
+              Window window =
+                  new Window(outputs.windowHeight(row), strip.taps(), pitch, g.channels());
+              Numbering numbering =
+                  new Numbering(tap * g.kernelWidth() + strip.tap(), g.kernelWidth(), 1);
+              int from = top + strip.source() * g.channels();
+              int to = row * outputs.pitch + strip.pixel() * g.channels();
+              loops.argmax(window, strip.run(), numbering, x, from, room, to);
             }
           }
+        },
+        (strip, window, numbering, outputs, from, to, room) -> {
+          int source = dy0 + outputs.start + from;
+          loops.sumWhere(window, strip.run(), numbering, room, from, dy, source, dx, dx0 + to);
         });
   }
 
-  private static void eachRow(
-      Pool2dGeometry g, Workers workers, float[] dx, int dx0, RowKernel kernel) {
-    int size = g.inHeight() * g.inWidth() * g.channels();
-    int each = Math.max(1, WORK / Math.max(1, size));
+  private static void eachBand(
+      Pool2dGeometry g, Workers workers, Preparation preparation, StripKernel kernel) {
+    List<PoolStrip> strips = PoolStrip.ofInput(g);
+    int bands = (g.inHeight() + BAND - 1) / BAND;
     workers.each(
-        (g.batch() + each - 1) / each,
+        g.batch() * bands,
         part -> {
-          for (int n = part * each; n < Math.min(g.batch(), (part + 1) * each); n++) {
-            Arrays.fill(dx, dx0 + n * size, dx0 + (n + 1) * size, 0);
-            for (int row = 0; row < g.outHeight(); row++) {
-              kernel.run(n, row);
-            }
+          int top = part % bands * BAND;
+          int bottom = Math.min(g.inHeight(), top + BAND);
+          OutputRows outputs = new OutputRows(g, part / bands, top, bottom);
+          float[] room = workers.packing(outputs.rows * outputs.pitch);
+          preparation.run(outputs, room);
+          for (int y = top; y < bottom; y++) {
+            row(g, strips, outputs, y, room, kernel);
           }
         });
   }
 
-  /** Adds what one output row of an image gives. */
-  @FunctionalInterface
-  private interface RowKernel {
-    void run(int image, int row);
+  private static void row(
+      Pool2dGeometry g,
+      List<PoolStrip> strips,
+      OutputRows outputs,
+      int y,
+      float[] room,
+      StripKernel kernel) {
+    int c = g.channels();
+    int first = OutputRows.first(g, y);
+    int height = Math.max(0, OutputRows.last(g, y) - first + 1);
+    int tap = y + g.padTop() - first * g.strideHeight();
+    int from = (first - outputs.first) * outputs.pitch;
+    int to = (outputs.image * g.inHeight() + y) * g.inWidth() * c;
+    for (PoolStrip strip : strips) {
+      Window window = new Window(height, strip.taps(), outputs.pitch, c);
+      Numbering numbering =
+          new Numbering(
+              tap * g.kernelWidth() + strip.tap(),
+              -g.strideHeight() * g.kernelWidth(),
+              -g.strideWidth());
+      kernel.run(
+          strip,
+          window,
+          numbering,
+          outputs,
+          from + strip.source() * c,
+          to + strip.pixel() * c,
+          room);
+    }
   }
 
-  /**
-   * Input rows of an output row: {@code height} from {@code top} on, the first at kernel row {@code
-   * tap}.
-   */
-  private static final class InputRows {
-    private final int top;
-    private final int height;
-    private final int tap;
+  /** Fills {@code room} with what each output of the rows gives. */
+  @FunctionalInterface
+  private interface Preparation {
+    void run(OutputRows outputs, float[] room);
+  }
 
-    InputRows(Pool2dGeometry g, int row) {
-      int first = row * g.strideHeight() - g.padTop();
-      this.top = Math.max(0, first);
-      this.tap = top - first;
-      this.height = Math.min(g.inHeight(), first + g.kernelHeight()) - top;
+  /** Computes one strip of an input row; {@code from} counts from the start of the output rows. */
+  @FunctionalInterface
+  private interface StripKernel {
+    void run(
+        PoolStrip strip,
+        Window window,
+        Numbering numbering,
+        OutputRows outputs,
+        int from,
+        int to,
+        float[] room);
+  }
+
+  /** The output rows of an image whose windows hold any of a band of input rows. */
+  private static final class OutputRows {
+    private final Pool2dGeometry g;
+    private final int image;
+    private final int first;
+    private final int rows;
+
+    /** Floats of a row. */
+    private final int pitch;
+
+    /** Where the first row starts in the outputs of all images. */
+    private final int start;
+
+    OutputRows(Pool2dGeometry g, int image, int top, int bottom) {
+      this.g = g;
+      this.image = image;
+      this.first = first(g, top);
+      this.rows = Math.max(0, last(g, bottom - 1) - first + 1);
+      this.pitch = g.outWidth() * g.channels();
+      this.start = (image * g.outHeight() + first) * pitch;
+    }
+
+    /** The first output row whose window may hold input row {@code y}. */
+    private static int first(Pool2dGeometry g, int y) {
+      return Math.max(0, Math.ceilDiv(y + g.padTop() - g.kernelHeight() + 1, g.strideHeight()));
+    }
+
+    /** The last output row whose window may hold input row {@code y}. */
+    private static int last(Pool2dGeometry g, int y) {
+      return Math.min(g.outHeight() - 1, (y + g.padTop()) / g.strideHeight());
+    }
+
+    private int windowTop(int row) {
+      return Math.max(0, begin(row));
+    }
+
+    private int windowTap(int row) {
+      return windowTop(row) - begin(row);
+    }
+
+    private int windowHeight(int row) {
+      return Math.min(g.inHeight(), begin(row) + g.kernelHeight()) - windowTop(row);
+    }
+
+    private int begin(int row) {
+      return (first + row) * g.strideHeight() - g.padTop();
     }
   }
 }

@@ -45,7 +45,7 @@ record PoolStrip(int pixel, int source, int taps, int tap, Run run) {
 
   /**
    * Strips of input pixels, whose windows are the output pixels that read them, in order; kernel
-   * columns descend by the stride. Input pixels that no window holds are in none.
+   * columns descend by the stride. A pixel that no window holds has no taps.
    */
   static List<PoolStrip> ofInput(Pool2dGeometry g) {
     List<PoolStrip> strips = new ArrayList<>();
@@ -62,11 +62,9 @@ record PoolStrip(int pixel, int source, int taps, int tap, Run run) {
           pixels = 1 + room;
         }
         int from = Math.max(0, first);
-        int taps = Math.min(g.outWidth() - 1, last) - from + 1;
-        if (taps > 0) {
-          Run run = run(g, pixels, 1, stride);
-          strips.add(new PoolStrip(x, from, taps, padded - from * stride, run));
-        }
+        int taps = Math.max(0, Math.min(g.outWidth() - 1, last) - from + 1);
+        Run run = run(g, pixels, 1, stride);
+        strips.add(new PoolStrip(x, from, taps, padded - from * stride, run));
         x += pixels * stride;
       }
     }

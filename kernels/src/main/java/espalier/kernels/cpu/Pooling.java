@@ -49,8 +49,7 @@ final class Pooling {
     eachStrip(
         call.geometry(),
         frame,
-        (strip, window, from, to) ->
-            loops.mean(window, strip.run(), window.taps(), x, x0 + from, y, y0 + to));
+        (strip, window, from, to) -> loops.mean(window, strip.run(), x, x0 + from, y, y0 + to));
   }
 
   private void eachStrip(Pool2dGeometry g, Frame frame, StripKernel kernel) {

@@ -21,7 +21,7 @@ final class ScalarPool implements PoolLoops {
             float v = x[at + i * window.rowPitch() + j * window.columnPitch()];
             if (wins(v, best)) {
               best = v;
-              number = numbering.first() + i * numbering.pitch() + j * numbering.step();
+              number = numbering.of(i, j);
             }
           }
         }
@@ -57,27 +57,26 @@ final class ScalarPool implements PoolLoops {
   }
 
   @Override
-  public void mean(Window window, Run run, float divisor, float[] x, int x0, float[] y, int y0) {
+  public void sum(Window window, Run run, float[] x, int x0, float[] y, int y0) {
     for (int p = 0; p < run.pixels(); p++) {
       for (int c = 0; c < run.length(); c++) {
-        y[y0 + p * run.targetStep() + c] =
-            sum(window, 0, x, x0 + p * run.sourceStep() + c) / divisor;
+        y[y0 + p * run.targetStep() + c] = sum(window, x, x0 + p * run.sourceStep() + c);
       }
     }
   }
 
   @Override
-  public void add(Window window, Run run, float[] x, int x0, float[] y, int y0) {
+  public void mean(Window window, Run run, float[] x, int x0, float[] y, int y0) {
     for (int p = 0; p < run.pixels(); p++) {
       for (int c = 0; c < run.length(); c++) {
-        int to = y0 + p * run.targetStep() + c;
-        y[to] = sum(window, y[to], x, x0 + p * run.sourceStep() + c);
+        y[y0 + p * run.targetStep() + c] =
+            sum(window, x, x0 + p * run.sourceStep() + c) / window.taps();
       }
     }
   }
 
-  private static float sum(Window window, float from, float[] x, int at) {
-    float sum = from;
+  private static float sum(Window window, float[] x, int at) {
+    float sum = 0;
     for (int i = 0; i < window.height(); i++) {
       for (int j = 0; j < window.width(); j++) {
         sum += x[at + i * window.rowPitch() + j * window.columnPitch()];
@@ -87,7 +86,7 @@ final class ScalarPool implements PoolLoops {
   }
 
   @Override
-  public void addWhere(
+  public void sumWhere(
       Window window,
       Run run,
       Numbering numbering,
@@ -101,12 +100,11 @@ final class ScalarPool implements PoolLoops {
       for (int c = 0; c < run.length(); c++) {
         int at = p * run.sourceStep() + c;
         int to = y0 + p * run.targetStep() + c;
-        float sum = y[to];
+        float sum = 0;
         for (int i = 0; i < window.height(); i++) {
           for (int j = 0; j < window.width(); j++) {
             int tap = at + i * window.rowPitch() + j * window.columnPitch();
-            int number = numbering.first() + i * numbering.pitch() + j * numbering.step();
-            if (codes[codes0 + tap] == number) {
+            if (codes[codes0 + tap] == numbering.of(i, j)) {
               sum += x[x0 + tap];
             }
           }
