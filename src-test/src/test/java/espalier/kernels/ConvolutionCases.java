@@ -30,6 +30,14 @@ final class ConvolutionCases {
     return cases(manyPixels(), ConvolutionCases::weightGradient);
   }
 
+  /** All three calls with so many images or weights that loops are nested or cut in another way. */
+  static Arbitrary<KernelCase> large() {
+    return Arbitraries.oneOf(
+        cases(manyImagesOrWeights(), ConvolutionCases::forward),
+        cases(manyImagesOrWeights(), ConvolutionCases::inputGradient),
+        cases(manyImagesOrWeights(), ConvolutionCases::weightGradient));
+  }
+
   private static Arbitrary<KernelCase> cases(
       Arbitrary<Conv2dGeometry> geometries, BiFunction<Conv2dGeometry, Long, KernelCase> toCase) {
     return Combinators.combine(geometries, Sizes.seeds()).as(toCase::apply);
@@ -60,6 +68,28 @@ final class ConvolutionCases {
             Arbitraries.of(new WindowAxis(16, 1, 1, 1, 0, 0), new WindowAxis(55, 3, 1, 1, 1, 1)),
             Arbitraries.of(new Channels(1, 1, 1), new Channels(3, 1, 1), new Channels(1, 2, 3)))
         .as(ConvolutionCases::geometry);
+  }
+
+  private static Arbitrary<Conv2dGeometry> manyImagesOrWeights() {
+    Arbitrary<WindowAxis> axes =
+        Arbitraries.of(
+            new WindowAxis(3, 3, 1, 1, 1, 1),
+            new WindowAxis(4, 3, 2, 1, 0, 1),
+            new WindowAxis(5, 3, 1, 2, 2, 2));
+    return Arbitraries.oneOf(
+        Combinators.combine(
+                Arbitraries.of(1, 2),
+                axes,
+                axes,
+                Arbitraries.of(new Channels(1, 129, 131), new Channels(2, 97, 96)))
+            .as(ConvolutionCases::geometry),
+        Combinators.combine(
+                Arbitraries.of(9, 17, 33),
+                axes,
+                axes,
+                Arbitraries.of(
+                    new Channels(1, 17, 33), new Channels(3, 7, 5), new Channels(97, 1, 1)))
+            .as(ConvolutionCases::geometry));
   }
 
   /** Channels of a convolution: per group on either side. */

@@ -24,6 +24,14 @@ final class GemmCases {
     return of(Arbitraries.of(1, 2, 5, 9), Arbitraries.of(1, 3, 16, 17), k);
   }
 
+  /** Matrices beyond the blocks in which caches are filled. */
+  static Arbitrary<KernelCase> blocks() {
+    return of(
+        Arbitraries.of(255, 257, 270),
+        Arbitraries.of(257, 511, 513, 527),
+        Arbitraries.of(129, 255, 257, 513));
+  }
+
   /** Matrices with one long side. */
   static Arbitrary<KernelCase> thin() {
     return Arbitraries.oneOf(

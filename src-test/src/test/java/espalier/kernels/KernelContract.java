@@ -2,6 +2,7 @@ package espalier.kernels;
 
 import espalier.kernels.spi.Backend;
 import espalier.kernels.spi.BackendOptions;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.GenerationMode;
@@ -37,6 +38,16 @@ interface KernelContract {
   @Provide
   default Arbitrary<KernelCase> longGemms() {
     return GemmCases.longSums();
+  }
+
+  @Property(seed = SEED, tries = 5)
+  default void gemmJoinsItsBlocks(@ForAll("blockedGemms") KernelCase gemm) {
+    check(gemm);
+  }
+
+  @Provide
+  default Arbitrary<KernelCase> blockedGemms() {
+    return GemmCases.blocks();
   }
 
   @Property(seed = SEED, tries = 30)
@@ -90,6 +101,17 @@ interface KernelContract {
   @Provide
   default Arbitrary<KernelCase> cutWeightGradients() {
     return ConvolutionCases.cutWeightGradients();
+  }
+
+  @Property(seed = SEED, tries = 20)
+  default void convolutionsHandleManyImagesAndWeights(
+      @ForAll("largeConvolutions") KernelCase conv) {
+    check(conv);
+  }
+
+  @Provide
+  default Arbitrary<KernelCase> largeConvolutions() {
+    return ConvolutionCases.large();
   }
 
   @Property(seed = SEED, tries = 80)
@@ -241,6 +263,17 @@ interface KernelContract {
   @Provide
   default Arbitrary<KernelCase> copies() {
     return MovementCases.copies();
+  }
+
+  @Property(seed = SEED, tries = 30)
+  default void elementsAreSharedOutAmongThreads(@ForAll("largeBoxes") KernelCase kernelCase) {
+    check(kernelCase);
+  }
+
+  @Provide
+  default Arbitrary<KernelCase> largeBoxes() {
+    return Arbitraries.oneOf(
+        MapCases.largeExpressions(), ReduceCases.large(), MovementCases.largeCopies());
   }
 
   @Property(seed = SEED, tries = 40)

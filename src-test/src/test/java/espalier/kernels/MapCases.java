@@ -42,8 +42,17 @@ final class MapCases {
 
   /** Random expressions of several results over broadcast operands. */
   static Arbitrary<KernelCase> expressions() {
+    return expressions(Shapes.any());
+  }
+
+  /** As {@link #expressions()}, over more points than one thread is given at once. */
+  static Arbitrary<KernelCase> largeExpressions() {
+    return expressions(Shapes.large());
+  }
+
+  private static Arbitrary<KernelCase> expressions(Arbitrary<Dims> shapes) {
     return Combinators.combine(
-            Shapes.any(),
+            shapes,
             Arbitraries.integers().between(1, 4),
             Arbitraries.integers().between(1, 3),
             Sizes.seeds())

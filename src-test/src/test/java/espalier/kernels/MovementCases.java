@@ -17,7 +17,16 @@ final class MovementCases {
 
   /** Boxes from one place to another: slices, joins, transposes, repetitions. */
   static Arbitrary<KernelCase> copies() {
-    return Combinators.combine(Shapes.any(), Arbitraries.of(DType.class), Sizes.seeds())
+    return copies(Shapes.any());
+  }
+
+  /** Boxes of more elements than one thread is given at once. */
+  static Arbitrary<KernelCase> largeCopies() {
+    return copies(Shapes.large());
+  }
+
+  private static Arbitrary<KernelCase> copies(Arbitrary<Dims> extents) {
+    return Combinators.combine(extents, Arbitraries.of(DType.class), Sizes.seeds())
         .as(MovementCases::copy);
   }
 

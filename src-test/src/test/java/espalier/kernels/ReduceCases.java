@@ -22,17 +22,22 @@ final class ReduceCases {
 
   /** Sums of values, of products, and of both at once. */
   static Arbitrary<KernelCase> sums() {
-    return cases(Kind.SUM);
+    return cases(Kind.SUM, Shapes.any());
   }
 
   /** Largest values and products. */
   static Arbitrary<KernelCase> maxima() {
-    return cases(Kind.MAX);
+    return cases(Kind.MAX, Shapes.any());
   }
 
-  private static Arbitrary<KernelCase> cases(Kind kind) {
+  /** Sums and maxima of more elements than one thread is given at once. */
+  static Arbitrary<KernelCase> large() {
+    return Arbitraries.oneOf(cases(Kind.SUM, Shapes.large()), cases(Kind.MAX, Shapes.large()));
+  }
+
+  private static Arbitrary<KernelCase> cases(Kind kind, Arbitrary<Dims> shapes) {
     return Combinators.combine(
-            Shapes.any(),
+            shapes,
             Arbitraries.integers().between(0, 3),
             Arbitraries.integers().between(1, 4),
             Arbitraries.of(Expr.identity(), Expr.of(Fn.MUL), VALUE_AND_PRODUCT),

@@ -9,6 +9,20 @@ import net.jqwik.api.Combinators;
 final class Shapes {
   private Shapes() {}
 
+  /** Shapes with more elements than one thread is given at once. */
+  static Arbitrary<Dims> large() {
+    return Arbitraries.of(
+        Dims.of(32_767),
+        Dims.of(70_001),
+        Dims.of(2, 33_333),
+        Dims.of(257, 129),
+        Dims.of(40_001, 1),
+        Dims.of(3, 1_031, 17),
+        Dims.of(1_025, 3, 16),
+        Dims.of(2, 131, 4, 65));
+  }
+
+  /** Shapes of all ranks, axes around vector widths and blocks. */
   static Arbitrary<Dims> any() {
     Arbitrary<Integer> tiny = Arbitraries.of(1, 2, 3, 5);
     return Arbitraries.oneOf(

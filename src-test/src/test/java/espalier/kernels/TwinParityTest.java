@@ -55,6 +55,21 @@ final class TwinParityTest {
     return ConvolutionCases.cutWeightGradients();
   }
 
+  @Property(seed = SEED, tries = 20)
+  void largeCalls(@ForAll("largeCalls") KernelCase kernelCase) {
+    check(kernelCase);
+  }
+
+  @Provide
+  Arbitrary<KernelCase> largeCalls() {
+    return Arbitraries.frequencyOf(
+        Tuple.of(1, GemmCases.blocks()),
+        Tuple.of(6, ConvolutionCases.large()),
+        Tuple.of(2, MapCases.largeExpressions()),
+        Tuple.of(2, ReduceCases.large()),
+        Tuple.of(1, MovementCases.largeCopies()));
+  }
+
   @Property(seed = SEED, tries = 100)
   void pooling(@ForAll("pooling") KernelCase kernelCase) {
     check(kernelCase);
