@@ -9,6 +9,7 @@ import java.util.Map;
 import net.jqwik.api.Example;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
@@ -80,7 +81,13 @@ final class KnownBugsAreCaughtTest {
             .configurationParameter("jqwik.reporting.usejunitplatform", "true")
             .build();
     var summary = new SummaryGeneratingListener();
-    LauncherFactory.create().execute(request, summary);
+    // The listeners of the run this test belongs to must not hear of the failures in here.
+    LauncherConfig apart =
+        LauncherConfig.builder()
+            .enableTestExecutionListenerAutoRegistration(false)
+            .enableLauncherSessionListenerAutoRegistration(false)
+            .build();
+    LauncherFactory.create(apart).execute(request, summary);
     return summary.getSummary();
   }
 }
