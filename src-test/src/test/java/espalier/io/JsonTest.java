@@ -131,6 +131,13 @@ final class JsonTest {
           .isInstanceOf(DataException.class)
           .hasMessageContaining("nested deeper than 512 levels");
     }
+    Json value = Json.of(1);
+    for (int i = 0; i < deepest; i++) {
+      value = Json.array(List.of(value));
+    }
+    assertThat(Json.parse("x.json", value.pretty())).isEqualTo(value);
+    var deeper = Json.array(List.of(value));
+    assertThatThrownBy(deeper::compact).hasMessageContaining("nested deeper than 512 levels");
   }
 
   @Test
