@@ -51,9 +51,7 @@ final class GraphCodec {
       }
       nodes.add(line.with("shape", Json.wholes(tensor.shape().dims().toArray())));
     }
-    return Json.object()
-        .with("nodes", Json.array(nodes))
-        .with("output", Json.of(id(ids, output)));
+    return Json.object().with("nodes", Json.array(nodes)).with("output", Json.of(id(ids, output)));
   }
 
   private static int[] ids(Map<Tensor, Integer> ids, List<Tensor> tensors) {

@@ -2,9 +2,9 @@ package espalier.core.supernet;
 
 import espalier.core.data.Augmentation;
 import espalier.core.data.Batches;
-import espalier.core.data.Normalisation;
 import espalier.core.data.SearchData;
 import espalier.core.data.SearchSplit;
+import espalier.core.io.Normalisation;
 import espalier.core.nn.CrossEntropy;
 import espalier.core.nn.Parameter;
 import espalier.core.nn.Scope;

@@ -1,6 +1,6 @@
 package espalier.core.supernet;
 
-import espalier.core.data.ImageSpec;
+import espalier.core.io.ImageSpec;
 import espalier.core.nn.CrossEntropy;
 import espalier.core.nn.Scope;
 import espalier.core.tensor.Shape;
