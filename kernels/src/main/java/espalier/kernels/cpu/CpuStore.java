@@ -137,18 +137,21 @@ final class CpuStore implements Store {
     float[][] floats = new float[buffers][];
     int[][] ints = new int[buffers][];
     int[] at = new int[buffers];
+    int[] elements = new int[buffers];
     for (int b = 0; b < buffers; b++) {
       Buffer buffer = program.buffers().get(b);
       Block block = block(buffer);
       floats[b] = block.floats();
       ints[b] = block.ints();
       at[b] = Block.LEAD + offset(buffer);
+      elements[b] = buffer.elements();
     }
     float[] scratch = arenas.get(DType.F32).floats();
     Frame[] frames = new Frame[program.steps().size()];
     for (int s = 0; s < frames.length; s++) {
       int scratchAt = Block.LEAD + program.steps().get(s).scratchOffset();
-      frames[s] = new Frame(floats, ints, at, scratch, scratchAt, backend.workers());
+      frames[s] =
+          new Frame(floats, ints, at, elements, scratch, scratchAt, backend.workers());
     }
     return frames;
   }
