@@ -5,4 +5,8 @@ module espalier.kernels {
   exports espalier.kernels.spi;
 
   uses espalier.kernels.spi.BackendProvider;
+
+  provides espalier.kernels.spi.BackendProvider with
+      espalier.kernels.cpu.CpuSimdProvider,
+      espalier.kernels.cpu.CpuScalarProvider;
 }
