@@ -9,5 +9,8 @@ module espalier.core {
   exports espalier.core.plan;
   exports espalier.core.random;
   exports espalier.core.space;
+  exports espalier.core.study;
+  exports espalier.core.supernet;
   exports espalier.core.tensor;
+  exports espalier.core.train;
 }

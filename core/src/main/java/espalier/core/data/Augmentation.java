@@ -1,5 +1,6 @@
 package espalier.core.data;
 
+import espalier.core.io.ImageSpec;
 import espalier.core.random.Philox;
 
 /**

@@ -1,5 +1,6 @@
 package espalier.core.data;
 
+import espalier.core.io.Normalisation;
 import espalier.core.random.Philox;
 
 /**
@@ -24,6 +25,7 @@ public final class Batches {
   private final Philox changes;
   private volatile Order lastOrder;
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Order(long epoch, int[] positions) {}
 
   private Batches(

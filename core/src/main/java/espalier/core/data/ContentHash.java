@@ -1,10 +1,10 @@
 package espalier.core.data;
 
+import espalier.core.io.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 over a canonical form of labelled images. */
@@ -14,7 +14,7 @@ public final class ContentHash {
    * channels, the class names, the number of images, the labels, the values. A text is its length
    * in bytes followed by its UTF-8 form, so no two contents share a form.
    */
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Sha256.digest();
 
   private ContentHash(String kind, ImageSource images) {
     text(kind);
@@ -64,13 +64,5 @@ public final class ContentHash {
 
   private String hex() {
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package espalier.core.data;
 
+import espalier.core.io.ImageSpec;
 import espalier.core.random.Philox;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class Dataset implements ImageSource {
   private sealed interface Pixels {
     int length();
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Bytes(byte[] values) implements Pixels {
       @Override
       public int length() {
@@ -28,6 +30,7 @@ public final class Dataset implements ImageSource {
       }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Floats(float[] values) implements Pixels {
       @Override
       public int length() {

@@ -1,5 +1,6 @@
 package espalier.core.data;
 
+import espalier.core.io.ImageSpec;
 import java.util.List;
 
 /** The images of one source followed by those of another. */

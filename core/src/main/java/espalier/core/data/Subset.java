@@ -3,6 +3,7 @@ package espalier.core.data;
 import java.util.Arrays;
 
 /** Chosen images of a source, in an order of their own. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Subset(ImageSource source, int[] indices) {
 
   static Subset all(ImageSource source) {

@@ -1,5 +1,7 @@
 package espalier.core.data;
 
+import espalier.core.io.Normalisation;
+
 /** The images that weights are learnt from. */
 public final class TrainSplit implements SearchSplit {
   private final Subset images;
@@ -14,6 +16,11 @@ public final class TrainSplit implements SearchSplit {
    */
   public TrainSplit first(int count) {
     return new TrainSplit(images.first(count));
+  }
+
+  /** Measures these images: those that weights are learnt from, and no others. */
+  public Normalisation normalisation() {
+    return ChannelStatistics.normalisation(this);
   }
 
   @Override

@@ -12,6 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * Writes a file so that a reader, at any moment and after any failure, finds either the whole new
@@ -40,26 +43,66 @@ public final class AtomicFile {
    *     partial file is gone
    */
   public static void write(Path target, Content content) {
-    var whole = target.toAbsolutePath();
+    var files = new LinkedHashMap<Path, Content>();
+    files.put(target, content);
+    writeAll(files);
+  }
+
+  /**
+   * Writes files that belong together. All contents are written, in their order, before the first
+   * file gets its name; names are given in the same order, so the last file is there only with all
+   * the others.
+   *
+   * @throws UncheckedIOException if anything fails; while contents are written that leaves every
+   *     target as it was before, and in any case no partial file
+   */
+  public static void writeAll(SequencedMap<Path, Content> files) {
+    var partials = new LinkedHashMap<Path, Path>();
+    for (var file : files.entrySet()) {
+      attempt(file.getKey(), partials, whole -> partials.put(whole, fill(whole, file.getValue())));
+    }
+    for (var target : files.sequencedKeySet()) {
+      attempt(target, partials, whole -> move(partials, whole));
+    }
+  }
+
+  /** One step towards one target; where it fails, no partial file is left. */
+  private static void attempt(Path target, Map<Path, Path> partials, Step step) {
     try {
-      var folder = whole.getParent();
-      Files.createDirectories(folder);
-      var partial = create(folder, whole.getFileName().toString());
-      try {
-        fill(partial, content);
-        Files.move(
-            partial, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } catch (IOException | RuntimeException | Error failure) {
-        discard(partial, failure);
-        throw failure;
-      }
-      forceFolder(folder);
+      step.apply(target.toAbsolutePath());
     } catch (IOException failure) {
+      partials.values().forEach(partial -> discard(partial, failure));
       throw new UncheckedIOException(
           "%s: cannot be written (%s); whatever it held before is untouched"
               .formatted(target, reason(failure)),
           failure);
+    } catch (RuntimeException | Error failure) {
+      partials.values().forEach(partial -> discard(partial, failure));
+      throw failure;
     }
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void apply(Path target) throws IOException;
+  }
+
+  private static void move(Map<Path, Path> partials, Path whole) throws IOException {
+    var partial = partials.get(whole);
+    if (partial == null) {
+      throw new IllegalStateException(whole + " was not written");
+    }
+    Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    partials.remove(whole);
+    forceFolder(folder(whole));
+  }
+
+  private static Path folder(Path whole) {
+    var folder = whole.getParent();
+    if (folder == null) {
+      throw new IllegalArgumentException("%s is a root folder, no file".formatted(whole));
+    }
+    return folder;
   }
 
   /** Writes {@code text} as UTF-8. */
@@ -79,12 +122,20 @@ public final class AtomicFile {
     }
   }
 
-  private static void fill(Path partial, Content content) throws IOException {
+  /** A new file beside {@code whole} that holds the content. */
+  private static Path fill(Path whole, Content content) throws IOException {
+    var folder = folder(whole);
+    Files.createDirectories(folder);
+    var partial = create(folder, String.valueOf(whole.getFileName()));
     try (var channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
       var out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
       content.writeTo(out);
       out.flush();
       channel.force(true);
+      return partial;
+    } catch (IOException | RuntimeException | Error failure) {
+      discard(partial, failure);
+      throw failure;
     }
   }
 

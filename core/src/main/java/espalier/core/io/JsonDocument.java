@@ -126,11 +126,17 @@ public final class JsonDocument {
   }
 
   public String asString() {
-    return value instanceof Json.Str(String text) ? text : refuse("a string");
+    if (value instanceof Json.Str(String text)) {
+      return text;
+    }
+    throw refuse("a string");
   }
 
   public long asLong() {
-    return value instanceof Json.Whole(long number) ? number : refuse("a whole number");
+    if (value instanceof Json.Whole(long number)) {
+      return number;
+    }
+    throw refuse("a whole number");
   }
 
   public int asInt() {
@@ -146,12 +152,15 @@ public final class JsonDocument {
     return switch (value) {
       case Json.Real(double number) -> number;
       case Json.Whole(long number) -> number;
-      default -> refuse("a number");
+      default -> throw refuse("a number");
     };
   }
 
   public boolean asBoolean() {
-    return value instanceof Json.Bool(boolean truth) ? truth : refuse("true or false");
+    if (value instanceof Json.Bool(boolean truth)) {
+      return truth;
+    }
+    throw refuse("true or false");
   }
 
   public boolean isNull() {
@@ -160,7 +169,7 @@ public final class JsonDocument {
 
   public List<JsonDocument> elements() {
     if (!(value instanceof Json.Arr(List<Json> elements))) {
-      return refuse("an array");
+      throw refuse("an array");
     }
     var documents = new ArrayList<JsonDocument>(elements.size());
     for (var element : elements) {
@@ -170,10 +179,13 @@ public final class JsonDocument {
   }
 
   private Json.Obj members() {
-    return value instanceof Json.Obj object ? object : refuse("an object");
+    if (value instanceof Json.Obj object) {
+      return object;
+    }
+    throw refuse("an object");
   }
 
-  private <T> T refuse(String wanted) {
+  private DataException refuse(String wanted) {
     var found =
         switch (value) {
           case Json.Obj _ -> "an object";
@@ -184,7 +196,7 @@ public final class JsonDocument {
           case Json.Bool(boolean truth) -> String.valueOf(truth);
           case Json.Null() -> "null";
         };
-    throw error("must be %s, found %s".formatted(wanted, found));
+    return error("must be %s, found %s".formatted(wanted, found));
   }
 
   private String here() {

@@ -62,7 +62,8 @@ public record SafeTensors(SortedMap<String, StoredTensor> tensors, Map<String, S
 
   public void writeTo(OutputStream out) throws IOException {
     byte[] header = header();
-    out.write(littleEndian(Long.BYTES).putLong(header.length).array());
+    var length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    out.write(length.putLong(header.length).array());
     out.write(header);
     for (var tensor : tensors.values()) {
       switch (tensor) {
@@ -117,26 +118,22 @@ public record SafeTensors(SortedMap<String, StoredTensor> tensors, Map<String, S
   }
 
   private static void writeFloats(OutputStream out, float[] values) throws IOException {
-    var chunk = littleEndian(CHUNK_BYTES);
-    var view = chunk.asFloatBuffer();
+    var chunk = new byte[CHUNK_BYTES];
+    var view = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     for (int i = 0; i < values.length; i += view.capacity()) {
       int count = Math.min(view.capacity(), values.length - i);
       view.clear().put(values, i, count);
-      out.write(chunk.array(), 0, count * Float.BYTES);
+      out.write(chunk, 0, count * Float.BYTES);
     }
   }
 
   private static void writeInts(OutputStream out, int[] values) throws IOException {
-    var chunk = littleEndian(CHUNK_BYTES);
-    var view = chunk.asIntBuffer();
+    var chunk = new byte[CHUNK_BYTES];
+    var view = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
     for (int i = 0; i < values.length; i += view.capacity()) {
       int count = Math.min(view.capacity(), values.length - i);
       view.clear().put(values, i, count);
-      out.write(chunk.array(), 0, count * Integer.BYTES);
+      out.write(chunk, 0, count * Integer.BYTES);
     }
-  }
-
-  private static ByteBuffer littleEndian(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

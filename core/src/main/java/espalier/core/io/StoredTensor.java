@@ -14,6 +14,7 @@ public sealed interface StoredTensor {
   List<Integer> shape();
 
   /** 32-bit floats. */
+  @SuppressWarnings("ArrayRecordComponent") // equality is written out below
   record F32(List<Integer> shape, float[] values) implements StoredTensor {
     public F32 {
       shape = List.copyOf(shape);
@@ -47,6 +48,7 @@ public sealed interface StoredTensor {
   }
 
   /** 32-bit integers. */
+  @SuppressWarnings("ArrayRecordComponent") // equality is written out below
   record I32(List<Integer> shape, int[] values) implements StoredTensor {
     public I32 {
       shape = List.copyOf(shape);

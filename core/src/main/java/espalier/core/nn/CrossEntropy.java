@@ -31,7 +31,6 @@ public record CrossEntropy(double smoothing, List<Double> classWeights) {
 
   /** The mean loss of logits [N, classes] for labels [N], a scalar. */
   public Tensor loss(Tensor logits, Tensor labels) {
-    int images = logits.shape().get(0);
     int classes = logits.shape().get(1);
     Tensor oneHot = labels.oneHot(classes);
     Tensor target = smoothing == 0 ? oneHot : oneHot.mul(1 - smoothing).add(smoothing / classes);

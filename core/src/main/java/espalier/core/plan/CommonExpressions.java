@@ -17,6 +17,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The part of a graph that a computation reaches, with equal expressions merged: same operation on
@@ -54,7 +55,7 @@ final class CommonExpressions {
 
   /** What a tensor of the graph became. */
   Value value(Tensor tensor) {
-    return values.get(tensor);
+    return Objects.requireNonNull(values.get(tensor), "a tensor that nothing reaches");
   }
 
   private void add(Node node) {

@@ -30,9 +30,10 @@ public final class Executable {
     return new Executable(backend, backend.compile(program), computation);
   }
 
-  /** The backend it was compiled for. */
-  public Backend backend() {
-    return backend;
+  /** Whether it was compiled for this very backend. */
+  @SuppressWarnings("ReferenceEquality") // Two open backends of one kind are not the same device.
+  boolean isFor(Backend other) {
+    return backend == other;
   }
 
   /** The planned program. */

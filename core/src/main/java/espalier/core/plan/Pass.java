@@ -74,7 +74,8 @@ final class Pass {
     }
     Item item = value.item();
     int number;
-    if (item == root && !(item.op instanceof Reduce) || fusion.dissolves(item, root)) {
+    boolean isMapRoot = item == root && !(item.op instanceof Reduce);
+    if (isMapRoot || fusion.dissolves(item, root)) {
       number = compute(item);
     } else {
       number = operand(value);

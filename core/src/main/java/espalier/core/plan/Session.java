@@ -75,7 +75,7 @@ public final class Session implements AutoCloseable {
    * @throws IllegalArgumentException if a variable is missing or has another shape
    */
   public Values run(Executable executable, Map<String, HostData> feeds) {
-    if (executable.backend() != backend) {
+    if (!executable.isFor(backend)) {
       throw new IllegalArgumentException(
           "session: the executable was compiled for another backend than " + backend.name());
     }

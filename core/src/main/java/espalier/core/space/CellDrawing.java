@@ -53,8 +53,7 @@ public final class CellDrawing {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %1$.0f %2$.0f\" width=\"%1$.0f\""
             + " height=\"%2$.0f\" role=\"img\" font-family=\"system-ui, sans-serif\""
             + " font-size=\"12\" text-anchor=\"middle\">\n",
-        width,
-        height);
+        width, height);
     append("<title>%s</title>\n", escape(title));
     append("<g fill=\"none\" stroke=\"#8793a3\" stroke-width=\"1.6\">\n");
     layout.lines.forEach(this::line);
@@ -78,7 +77,14 @@ public final class CellDrawing {
           format(
               "%s%.1f %.1f C%.1f %.1f %.1f %.1f %.1f %.1f",
               i == 1 || from.kind == CellLayout.Kind.OPERATION ? "M" : "L",
-              x0, y(from), middle, y(from), middle, y(to), x1, y(to)));
+              x0,
+              y(from),
+              middle,
+              y(from),
+              middle,
+              y(to),
+              x1,
+              y(to)));
       if (to.kind != CellLayout.Kind.BEND && to.kind != CellLayout.Kind.OPERATION) {
         path.append(format("m-6 -4 6 4 -6 4"));
       }

@@ -23,7 +23,7 @@ public record Moments() implements Op {
   @Override
   public void backward(Backward pass) {
     Tensor x = pass.input(0);
-    double share = 1.0 / (x.shape().size() / x.shape().get(-1));
+    double share = (double) x.shape().get(-1) / x.shape().size();
     pass.gradient(0).ifPresent(g -> pass.add(0, () -> g.mul(share).broadcast(x.shape())));
     pass.gradient(1).ifPresent(g -> pass.add(0, () -> x.sub(pass.output(0)).mul(g.mul(2 * share))));
   }

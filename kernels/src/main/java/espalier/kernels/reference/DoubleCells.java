@@ -3,10 +3,21 @@ package espalier.kernels.reference;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** A buffer of numbers: {@code length} cells of an array from {@code start} on, bounds checked. */
-record DoubleCells(double[] array, int start, int length) {
-  DoubleCells {
+/** A buffer of numbers: consecutive cells of an array, bounds checked. */
+final class DoubleCells {
+  private final double[] array;
+  private final int start;
+  private final int length;
+
+  DoubleCells(double[] array, int start, int length) {
     Objects.checkFromIndexSize(start, length, array.length);
+    this.array = array;
+    this.start = start;
+    this.length = length;
+  }
+
+  int length() {
+    return length;
   }
 
   double get(int i) {
@@ -23,5 +34,15 @@ record DoubleCells(double[] array, int start, int length) {
 
   void fill(double value) {
     Arrays.fill(array, start, start + length, value);
+  }
+
+  /** A copy of the values. */
+  double[] toArray() {
+    return Arrays.copyOfRange(array, start, start + length);
+  }
+
+  /** Overwrites every cell. */
+  void copyFrom(double[] values) {
+    System.arraycopy(values, 0, array, start, length);
   }
 }

@@ -3,10 +3,21 @@ package espalier.kernels.reference;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** A buffer of integers: {@code length} cells of an array from {@code start} on, bounds checked. */
-record IntCells(int[] array, int start, int length) {
-  IntCells {
+/** A buffer of integers: consecutive cells of an array, bounds checked. */
+final class IntCells {
+  private final int[] array;
+  private final int start;
+  private final int length;
+
+  IntCells(int[] array, int start, int length) {
     Objects.checkFromIndexSize(start, length, array.length);
+    this.array = array;
+    this.start = start;
+    this.length = length;
+  }
+
+  int length() {
+    return length;
   }
 
   int get(int i) {
@@ -19,5 +30,15 @@ record IntCells(int[] array, int start, int length) {
 
   void fill(int value) {
     Arrays.fill(array, start, start + length, value);
+  }
+
+  /** A copy of the values. */
+  int[] toArray() {
+    return Arrays.copyOfRange(array, start, start + length);
+  }
+
+  /** Overwrites every cell. */
+  void copyFrom(int[] values) {
+    System.arraycopy(values, 0, array, start, length);
   }
 }

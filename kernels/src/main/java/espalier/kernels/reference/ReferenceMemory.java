@@ -49,13 +49,17 @@ final class ReferenceMemory {
   /** The variable's whole memory as a buffer. */
   Buffer variable(String name) {
     var home = new Buffer.Home.Variable(name);
-    if (numbers.containsKey(name)) {
-      return new Buffer(DType.F32, numbers.get(name).length(), home);
+    return numbers.containsKey(name)
+        ? new Buffer(DType.F32, declared(numbers, name).length(), home)
+        : new Buffer(DType.I32, declared(integers, name).length(), home);
+  }
+
+  private static <C> C declared(Map<String, C> variables, String name) {
+    C cells = variables.get(name);
+    if (cells == null) {
+      throw new IllegalArgumentException("variable '" + name + "': is not declared");
     }
-    if (integers.containsKey(name)) {
-      return new Buffer(DType.I32, integers.get(name).length(), home);
-    }
-    throw new IllegalArgumentException("variable '" + name + "': is not declared");
+    return cells;
   }
 
   /** Whether {@code program} fits into the arenas as they are. */
@@ -80,14 +84,14 @@ final class ReferenceMemory {
 
   DoubleCells numbers(Buffer buffer) {
     return switch (buffer.home()) {
-      case Buffer.Home.Variable(String name) -> numbers.get(name);
+      case Buffer.Home.Variable(String name) -> declared(numbers, name);
       case Buffer.Home.Arena(int offset) -> new DoubleCells(numberArena, offset, buffer.elements());
     };
   }
 
   IntCells integers(Buffer buffer) {
     return switch (buffer.home()) {
-      case Buffer.Home.Variable(String name) -> integers.get(name);
+      case Buffer.Home.Variable(String name) -> declared(integers, name);
       case Buffer.Home.Arena(int offset) -> new IntCells(integerArena, offset, buffer.elements());
     };
   }
@@ -95,18 +99,8 @@ final class ReferenceMemory {
   /** A copy of the buffer's values. */
   HostData copyOf(Buffer buffer) {
     return switch (buffer.type()) {
-      case F32 -> {
-        DoubleCells cells = numbers(buffer);
-        double[] values = new double[cells.length()];
-        System.arraycopy(cells.array(), cells.start(), values, 0, values.length);
-        yield HostData.of(values);
-      }
-      case I32 -> {
-        IntCells cells = integers(buffer);
-        int[] values = new int[cells.length()];
-        System.arraycopy(cells.array(), cells.start(), values, 0, values.length);
-        yield HostData.of(values);
-      }
+      case F32 -> HostData.of(numbers(buffer).toArray());
+      case I32 -> HostData.of(integers(buffer).toArray());
     };
   }
 
@@ -119,14 +113,8 @@ final class ReferenceMemory {
           to.set(i, from[i]);
         }
       }
-      case HostData.Doubles(double[] from) -> {
-        DoubleCells to = numbers(buffer);
-        System.arraycopy(from, 0, to.array(), to.start(), from.length);
-      }
-      case HostData.Ints(int[] from) -> {
-        IntCells to = integers(buffer);
-        System.arraycopy(from, 0, to.array(), to.start(), from.length);
-      }
+      case HostData.Doubles(double[] from) -> numbers(buffer).copyFrom(from);
+      case HostData.Ints(int[] from) -> integers(buffer).copyFrom(from);
     }
   }
 

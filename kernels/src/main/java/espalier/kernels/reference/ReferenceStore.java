@@ -11,6 +11,7 @@ import espalier.kernels.spi.Ref;
 import espalier.kernels.spi.Store;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -25,6 +26,7 @@ final class ReferenceStore implements Store {
 
   private final ReferenceBackend backend;
   private final ReferenceMemory memory;
+  private int runs;
   private Future<?> latest = CompletableFuture.completedFuture(null);
   private boolean closed;
 
@@ -78,13 +80,15 @@ final class ReferenceStore implements Store {
           }
         });
     latest = run;
-    return index -> readResult(run, program, index);
+    runs++;
+    int number = runs;
+    return index -> readResult(number, run, program, index);
   }
 
-  private HostData readResult(Future<?> run, Program program, int index) {
+  private HostData readResult(int number, Future<?> run, Program program, int index) {
     requireOpen();
     Ref result = program.results().get(index);
-    if (run != latest) {
+    if (number != runs) {
       throw new IllegalStateException(
           "result " + index + ": another program has run in this store, read results before");
     }
@@ -110,11 +114,12 @@ final class ReferenceStore implements Store {
           "feeds: found %s, expected %s".formatted(feeds.keySet(), program.feeds().keySet()));
     }
     Map<Buffer, HostData> copies = new LinkedHashMap<>();
-    feeds.forEach((name, values) -> {
-      Buffer target = program.buffer(program.feeds().get(name));
-      requireFits("feed '" + name + "'", values, target);
+    for (Map.Entry<String, Ref> feed : program.feeds().entrySet()) {
+      HostData values = Objects.requireNonNull(feeds.get(feed.getKey()), feed.getKey());
+      Buffer target = program.buffer(feed.getValue());
+      requireFits("feed '" + feed.getKey() + "'", values, target);
       copies.put(target, copyOf(values));
-    });
+    }
     return copies;
   }
 
@@ -150,8 +155,7 @@ final class ReferenceStore implements Store {
     try {
       run.get();
     } catch (ExecutionException failure) {
-      throw new IllegalStateException(
-          "program: failed, " + failure.getCause().getMessage(), failure.getCause());
+      throw new IllegalStateException("program: failed with " + failure.getMessage(), failure);
     } catch (InterruptedException interruption) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("program: interrupted while waiting for it", interruption);

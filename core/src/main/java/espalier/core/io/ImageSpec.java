@@ -1,4 +1,4 @@
-package espalier.core.data;
+package espalier.core.io;
 
 /**
  * The size of an image; its values are in the order {@code [height, width, channels]}.

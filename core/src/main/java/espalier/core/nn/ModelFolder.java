@@ -1,0 +1,200 @@
+package espalier.core.nn;
+
+import espalier.core.io.AtomicFile;
+import espalier.core.io.DataException;
+import espalier.core.io.ImageInput;
+import espalier.core.io.ImageSpec;
+import espalier.core.io.Json;
+import espalier.core.io.JsonDocument;
+import espalier.core.io.Normalisation;
+import espalier.core.io.SafeTensors;
+import espalier.core.io.Sha256;
+import espalier.core.io.StoredTensor;
+import espalier.core.tensor.Shape;
+import espalier.core.tensor.Tensor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model's folder: {@code model.json} (input, labels, graph) and {@code model.safetensors} (the
+ * variables, see {@link WeightLayout}). The first holds the checksum of the second, so files of two
+ * models, or a damaged one, are noticed.
+ */
+final class ModelFolder {
+  private static final String HEAD = "model.json";
+  private static final String WEIGHTS = "model.safetensors";
+  private static final String FORMAT = "espalier-model";
+  private static final int VERSION = 1;
+  private static final String RESIZING = "triangle";
+  private static final String REMEDY = "the file is damaged: copy or write it again";
+
+  private final Path folder;
+
+  ModelFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Writes both files, the head last. */
+  void write(ModelParts model) {
+    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+    variables(model.logits())
+        .forEach((name, shape) ->
+            tensors.put(name, WeightLayout.store(shape, values(model.weights(), name))));
+    SafeTensors weights = new SafeTensors(tensors, Map.of("format", FORMAT));
+    MessageDigest digest = Sha256.digest();
+    var files = new LinkedHashMap<Path, AtomicFile.Content>();
+    files.put(folder.resolve(WEIGHTS), out -> weights.writeTo(new DigestOutputStream(out, digest)));
+    files.put(
+        folder.resolve(HEAD),
+        out -> {
+          String checksum = HexFormat.of().formatHex(digest.digest());
+          out.write(head(model, checksum).pretty().getBytes(StandardCharsets.UTF_8));
+        });
+    AtomicFile.writeAll(files);
+  }
+
+  private static float[] values(Map<String, float[]> weights, String name) {
+    float[] values = weights.get(name);
+    if (values == null) {
+      throw new IllegalStateException("weights of '" + name + "' are missing");
+    }
+    return values;
+  }
+
+  private static Map<String, Shape> variables(Tensor logits) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    logits.graph().variables().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+    return shapes;
+  }
+
+  private static Json head(ModelParts model, String checksum) {
+    ImageSpec image = model.input().image();
+    Json.Obj input =
+        Json.object()
+            .with("height", Json.of(image.height()))
+            .with("width", Json.of(image.width()))
+            .with("channels", Json.of(image.channels()))
+            .with("resizing", Json.of(RESIZING))
+            .with("mean", reals(model.input().normalisation().mean()))
+            .with("deviation", reals(model.input().normalisation().deviation()));
+    return Json.object()
+        .with("format", Json.of(FORMAT))
+        .with("version", Json.of(VERSION))
+        .with("input", input)
+        .with("labels", Json.strings(model.labels()))
+        .with("weights", Json.object().with("sha256", Json.of(checksum)))
+        .with("graph", GraphCodec.write(model.logits()));
+  }
+
+  private static Json reals(List<Float> values) {
+    return Json.array(values.stream().map(value -> Json.of(value.floatValue())).toList());
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @throws DataException naming the file, the place in it and the remedy
+   */
+  ModelParts read() {
+    JsonDocument head = JsonDocument.read(folder.resolve(HEAD));
+    requireVersion(head);
+    head.allowOnly("format", "version", "input", "labels", "weights", "graph");
+    try {
+      ImageInput input = input(head.get("input"));
+      Tensor logits = GraphCodec.read(head.get("graph"));
+      requireChecksum(head.get("weights").allowOnly("sha256").string("sha256"));
+      return new ModelParts(input, head.strings("labels"), logits, weights(logits));
+    } catch (IllegalArgumentException | ArithmeticException impossible) {
+      throw new DataException(
+          "%s: %s; %s".formatted(HEAD, impossible.getMessage(), REMEDY), impossible);
+    }
+  }
+
+  private static void requireVersion(JsonDocument head) {
+    if (!head.string("format").equals(FORMAT)) {
+      throw head.get("format")
+          .error(
+              "is '%s', wanted '%s'; it is not a model".formatted(head.string("format"), FORMAT));
+    }
+    if (head.longInteger("version") != VERSION) {
+      throw head.get("version")
+          .error(
+              "is %d, this release reads %d; use the release that wrote it"
+                  .formatted(head.longInteger("version"), VERSION));
+    }
+  }
+
+  private static ImageInput input(JsonDocument input) {
+    input.allowOnly("height", "width", "channels", "resizing", "mean", "deviation");
+    if (!input.string("resizing").equals(RESIZING)) {
+      throw input
+          .get("resizing")
+          .error(
+              "is '%s', wanted '%s'; use a newer release"
+                  .formatted(input.string("resizing"), RESIZING));
+    }
+    return new ImageInput(
+        new ImageSpec(input.integer("height"), input.integer("width"), input.integer("channels")),
+        new Normalisation(floats(input.reals("mean")), floats(input.reals("deviation"))));
+  }
+
+  private static List<Float> floats(double[] values) {
+    List<Float> floats = new ArrayList<>();
+    for (double value : values) {
+      floats.add((float) value);
+    }
+    return floats;
+  }
+
+  private void requireChecksum(String wanted) {
+    Path file = folder.resolve(WEIGHTS);
+    if (!Files.exists(file)) {
+      throw new DataException("%s: no such file; copy it beside %s".formatted(file, HEAD));
+    }
+    try {
+      String found = Sha256.of(file);
+      if (!found.equals(wanted)) {
+        throw new DataException(
+            "%s: its SHA-256 is %s, %s wants %s; one of the two is damaged or of another model: copy both again"
+                .formatted(WEIGHTS, found, HEAD, wanted));
+      }
+    } catch (IOException failure) {
+      throw new DataException(
+          "%s: cannot be read (%s)".formatted(file, failure.getMessage()), failure);
+    }
+  }
+
+  private Map<String, float[]> weights(Tensor logits) {
+    SafeTensors file = SafeTensors.read(folder.resolve(WEIGHTS));
+    Map<String, Shape> variables = variables(logits);
+    for (String name : file.tensors().keySet()) {
+      if (!variables.containsKey(name)) {
+        throw new DataException(
+            "%s: tensor '%s' is no variable of the graph in %s; the two are not of one model"
+                .formatted(WEIGHTS, name, HEAD));
+      }
+    }
+    Map<String, float[]> weights = new LinkedHashMap<>();
+    variables.forEach((name, shape) -> {
+      List<Integer> wanted = WeightLayout.stored(shape);
+      StoredTensor tensor = file.tensors().get(name);
+      if (!(tensor instanceof StoredTensor.F32(var found, float[] values))
+          || !found.equals(wanted)) {
+        throw new DataException(
+            "%s: tensor '%s' is %s, the graph in %s wants floats %s; the two are not of one model"
+                .formatted(WEIGHTS, name, tensor == null ? "missing" : tensor, HEAD, wanted));
+      }
+      weights.put(name, WeightLayout.load(shape, values));
+    });
+    return weights;
+  }
+}

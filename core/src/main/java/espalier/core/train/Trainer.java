@@ -1,0 +1,224 @@
+package espalier.core.train;
+
+import espalier.core.data.Batches;
+import espalier.core.data.Split;
+import espalier.core.data.TrainSplit;
+import espalier.core.data.ValidSplit;
+import espalier.core.io.Normalisation;
+import espalier.core.nn.Dropout;
+import espalier.core.nn.Network;
+import espalier.core.nn.Parameter;
+import espalier.core.nn.Scope;
+import espalier.core.plan.Executable;
+import espalier.core.plan.Session;
+import espalier.kernels.spi.Backend;
+import espalier.kernels.spi.HostData;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Trains a classifier for an exact number of steps. Everything random is keyed by the seed and the
+ * step, and each epoch ends with a checkpoint where one is wanted, so a training that was killed
+ * and resumed ends with the same bits as one never stopped.
+ */
+public final class Trainer implements AutoCloseable {
+  private static final String BEST = "best/";
+
+  private final Network network;
+  private final Recipe recipe;
+  private final long seed;
+  private final TrainSplit train;
+  private final Optional<ValidSplit> valid;
+  private final Normalisation normalisation;
+  private final Session session;
+  private final Executable step;
+  private final boolean dropsPaths;
+  private final boolean isRandom;
+  private final Map<String, Parameter> weights;
+
+  private Map<String, float[]> best = Map.of();
+  private double bestAccuracy = -1;
+  private long bestEpoch;
+  private double lossSum;
+  private long lossCount;
+
+  /** A training that has not started: weights are at their initial values. */
+  public Trainer(
+      Backend backend,
+      Network network,
+      Recipe recipe,
+      TrainSplit train,
+      Optional<ValidSplit> valid,
+      Normalisation normalisation,
+      long seed) {
+    this.network = network;
+    this.recipe = recipe;
+    this.train = train;
+    this.valid = valid;
+    this.normalisation = normalisation;
+    this.seed = seed;
+    ClassifierGraphs.Built built = ClassifierGraphs.training(network, train.image(), recipe);
+    this.session = new Session(backend);
+    for (Parameter variable : built.variables()) {
+      float[] values = variable.initializer().values(variable.shape(), variable.name(), seed);
+      session.declare(variable.name(), variable.shape(), HostData.of(values));
+    }
+    this.weights = built.scope().parameters();
+    this.dropsPaths = ClassifierGraphs.dropsPaths(built.computation());
+    this.isRandom = built.computation().graph().feeds().containsKey(Scope.RANDOM_KEY);
+    this.step = session.compile(built.computation());
+  }
+
+  /** The session that holds the weights. */
+  public Session session() {
+    return session;
+  }
+
+  /** Bytes of variables, optimiser state and arena. */
+  public long peakBytes() {
+    return session.bytes();
+  }
+
+  /** Weights and running statistics, without the optimiser's slots. */
+  public Map<String, float[]> weights() {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    weights.keySet().forEach(name -> values.put(name, session.read(name)));
+    return values;
+  }
+
+  /** Steps of one epoch. */
+  public int stepsPerEpoch() {
+    return train.size() / recipe.batchSize();
+  }
+
+  /**
+   * Trains until {@code steps} steps are done in all, from the checkpoint where there is one.
+   *
+   * @param checkpoint file to write after each epoch and to start from; empty for none
+   */
+  public TrainingOutcome run(long steps, Optional<Path> checkpoint, TrainingListener listener) {
+    Batches batches =
+        Batches.training(train, recipe.batchSize(), normalisation, recipe.augmentation(), seed);
+    float[] images = new float[batches.values()];
+    int[] labels = new int[recipe.batchSize()];
+    long start = 0;
+    if (checkpoint.isPresent() && Checkpoint.exists(checkpoint.get())) {
+      start = restore(checkpoint.get());
+      if (stopsEarly(start, steps)) {
+        takeBest();
+        return new TrainingOutcome.StoppedEarly(start, bestEpoch);
+      }
+    }
+    listener.start(start);
+    for (long s = start; s < steps; s++) {
+      if (listener.isCancelled()) {
+        return new TrainingOutcome.Cancelled(s);
+      }
+      batches.fill(s, images, labels);
+      double loss = session.run(step, feeds(s, steps, images, labels)).scalar(0);
+      if (!Double.isFinite(loss)) {
+        return new TrainingOutcome.Diverged(s);
+      }
+      lossSum += loss;
+      lossCount++;
+      listener.step(s + 1, steps, loss);
+      if ((s + 1) % batches.stepsPerEpoch() == 0 || s + 1 == steps) {
+        long epoch = Math.ceilDiv(s + 1, (long) batches.stepsPerEpoch());
+        long done = s + 1;
+        endEpoch(epoch, done, listener);
+        checkpoint.ifPresent(file -> save(file, done, steps));
+        if (stopsEarly(done, steps)) {
+          takeBest();
+          return new TrainingOutcome.StoppedEarly(s + 1, bestEpoch);
+        }
+      }
+    }
+    takeBest();
+    return new TrainingOutcome.Completed(steps);
+  }
+
+  private boolean stopsEarly(long done, long steps) {
+    return recipe.patience() > 0
+        && valid.isPresent()
+        && done < steps
+        && done / stepsPerEpoch() - bestEpoch >= recipe.patience();
+  }
+
+  /** Measures a split with the weights as they are. */
+  public Evaluator.Score measure(Split split) {
+    return new Evaluator(session, network, recipe.batchSize()).measure(split, normalisation);
+  }
+
+  private Map<String, HostData> feeds(long s, long steps, float[] images, int[] labels) {
+    double progress = (double) s / steps;
+    Map<String, HostData> feeds = new LinkedHashMap<>();
+    feeds.put(ClassifierGraphs.IMAGES, HostData.of(images));
+    feeds.put(ClassifierGraphs.LABELS, HostData.of(labels));
+    feeds.put(
+        ClassifierGraphs.LEARNING_RATE, HostData.of((float) recipe.schedule().rate(progress)));
+    if (dropsPaths) {
+      feeds.put(Dropout.PATH_PROBABILITY, HostData.of((float) (recipe.dropPath() * progress)));
+    }
+    if (isRandom) {
+      feeds.put(Scope.RANDOM_KEY, randomKey(seed, s));
+    }
+    return feeds;
+  }
+
+  /** The key of a step's random numbers. */
+  public static HostData randomKey(long seed, long step) {
+    return HostData.of((int) seed, (int) (seed >>> 32), (int) step, (int) (step >>> 32));
+  }
+
+  private void endEpoch(long epoch, long done, TrainingListener listener) {
+    Optional<Evaluator.Score> score = valid.map(this::measure);
+    if (score.isPresent() && score.get().accuracy() > bestAccuracy) {
+      bestAccuracy = score.get().accuracy();
+      bestEpoch = epoch;
+      best = weights();
+    }
+    listener.epoch(new TrainingListener.Epoch(epoch, done, lossSum / lossCount, score));
+    lossSum = 0;
+    lossCount = 0;
+  }
+
+  private void takeBest() {
+    best.forEach((name, values) -> session.write(name, HostData.of(values)));
+  }
+
+  private void save(Path file, long done, long steps) {
+    Map<String, String> counters = new LinkedHashMap<>();
+    counters.put("step", Long.toString(done));
+    counters.put("steps", Long.toString(steps));
+    counters.put("best_epoch", Long.toString(bestEpoch));
+    counters.put("best_accuracy", Double.toString(bestAccuracy));
+    Map<String, float[]> variables =
+        new LinkedHashMap<>(Checkpoint.of(session, counters).variables());
+    best.forEach((name, values) -> variables.put(BEST + name, values));
+    new Checkpoint(variables, counters).write(file);
+  }
+
+  private long restore(Path file) {
+    Checkpoint stored = Checkpoint.read(file);
+    stored.restore(session, file);
+    Map<String, float[]> kept = new LinkedHashMap<>();
+    stored
+        .variables()
+        .forEach((name, values) -> {
+          if (name.startsWith(BEST)) {
+            kept.put(name.substring(BEST.length()), values);
+          }
+        });
+    best = kept;
+    bestEpoch = stored.count("best_epoch", file);
+    bestAccuracy = stored.real("best_accuracy", file);
+    return stored.count("step", file);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}
