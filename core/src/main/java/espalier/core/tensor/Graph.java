@@ -54,8 +54,8 @@ public final class Graph {
   }
 
   /**
-   * Applies {@code op}; shapes are checked here. The same operation on the same operands is the same
-   * node, so that a gradient flows through it once, however often it was asked for.
+   * Applies {@code op}; shapes are checked here. The same operation on the same operands is the
+   * same node, so that a gradient flows through it once, however often it was asked for.
    */
   public List<Tensor> apply(Op op, List<Tensor> inputs) {
     Application application = new Application(op, List.copyOf(inputs));
