@@ -8,6 +8,7 @@ module espalier.core {
   exports espalier.core.nn;
   exports espalier.core.plan;
   exports espalier.core.random;
+  exports espalier.core.space;
   exports espalier.core.study;
   exports espalier.core.supernet;
   exports espalier.core.tensor;

@@ -18,15 +18,15 @@ final class ScenePainter {
   private static final int NOISE = 4 << 12;
   private static final int DRAWS_PER_PIECE = 8;
 
-  private static final int MAX_PIECES = 7;
-  private static final int MIN_PIECES = 4;
-  private static final double SMALLEST = 0.33;
-  private static final double LARGEST = 0.48;
+  private static final int MAX_PIECES = 6;
+  private static final int MIN_PIECES = 3;
+  private static final double SMALLEST = 0.37;
+  private static final double LARGEST = 0.52;
 
   /** How far from its centre, in multiples of its size, a shape may be cut by the image's edge. */
   private static final double KEPT_INSIDE = 0.75;
 
-  private static final double NOISE_DEVIATION = 0.06;
+  private static final double NOISE_DEVIATION = 0.04;
 
   private final ImageSpec image;
   private final double side;
@@ -42,7 +42,7 @@ final class ScenePainter {
   void paint(Outline outline, Philox random, byte[] pixels, int offset) {
     double ground = 0.2 + 0.6 * random.uniformDouble(GEOMETRY);
     boolean lighter = random.uniformDouble(GEOMETRY + 1) < 0.5 ? ground < 0.65 : ground < 0.35;
-    double contrast = 0.22 + 0.18 * random.uniformDouble(GEOMETRY + 2);
+    double contrast = 0.26 + 0.18 * random.uniformDouble(GEOMETRY + 2);
     var groundTexture = new Texture(image, random, GROUND, ground);
     var texture =
         new Texture(image, random, FOREGROUND, lighter ? ground + contrast : ground - contrast);

@@ -28,7 +28,7 @@ final class Texture {
    * @param brightness in the middle between the two colours
    */
   Texture(ImageSpec image, Philox random, long first, double brightness) {
-    double contrast = 0.08 + 0.14 * random.uniformDouble(first);
+    double contrast = 0.05 + 0.12 * random.uniformDouble(first);
     for (int c = 0; c < CHANNELS; c++) {
       double tint = 0.3 * (random.uniformDouble(first + 1 + c) - 0.5);
       dark[c] = (float) (brightness + tint - contrast);

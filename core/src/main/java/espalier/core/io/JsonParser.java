@@ -32,8 +32,9 @@ final class JsonParser {
     return value;
   }
 
+  /** The value that begins here, within so many objects and arrays. */
   private Json value(int depth) {
-    if (depth > MAX_DEPTH) {
+    if (depth == MAX_DEPTH && (peek() == '{' || peek() == '[')) {
       throw error(at, "nested deeper than %d levels".formatted(MAX_DEPTH));
     }
     return switch (peek()) {

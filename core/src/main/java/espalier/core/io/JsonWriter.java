@@ -24,7 +24,7 @@ final class JsonWriter {
   }
 
   private void value(Json value, int depth) {
-    if (depth > JsonParser.MAX_DEPTH) {
+    if (depth == JsonParser.MAX_DEPTH && (value instanceof Json.Obj || value instanceof Json.Arr)) {
       throw new IllegalArgumentException(
           "JSON value is nested deeper than %d levels, which no reader here accepts"
               .formatted(JsonParser.MAX_DEPTH));

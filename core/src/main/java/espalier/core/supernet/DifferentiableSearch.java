@@ -68,6 +68,9 @@ public final class DifferentiableSearch<A> implements AutoCloseable {
   /** Hears of a search's progress; may ask it to stop. */
   public interface Listener {
 
+    /** The search starts, {@code step} steps having been done before. */
+    default void start(long step) {}
+
     /** A step was done. */
     default void step(long step, long steps, double trainLoss, double validLoss) {}
 
@@ -204,6 +207,7 @@ public final class DifferentiableSearch<A> implements AutoCloseable {
       stored.restore(session, checkpoint.get());
       start = stored.count("step", checkpoint.get());
     }
+    listener.start(start);
     for (long s = start; s < steps; s++) {
       if (listener.isCancelled()) {
         return new Outcome.Cancelled(s);

@@ -111,6 +111,7 @@ public final class Trainer implements AutoCloseable {
         return new TrainingOutcome.StoppedEarly(start, bestEpoch);
       }
     }
+    listener.start(start);
     for (long s = start; s < steps; s++) {
       if (listener.isCancelled()) {
         return new TrainingOutcome.Cancelled(s);

@@ -5,6 +5,9 @@ import java.util.Optional;
 /** Hears of a training's progress; may ask it to stop. */
 public interface TrainingListener {
 
+  /** The training starts, {@code step} steps having been done before. */
+  default void start(long step) {}
+
   /** A step was done. */
   default void step(long step, long steps, double loss) {}
 

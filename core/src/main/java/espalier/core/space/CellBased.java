@@ -1,0 +1,81 @@
+package espalier.core.space;
+
+import espalier.core.random.Philox;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A space whose architectures are cells, one from each of a few cell spaces. */
+public interface CellBased<A> extends SearchSpace<A>, Neighbourly<A>, Encodable<A>, Relaxable<A> {
+
+  @Override
+  default Size size() {
+    return new Size.Exact(
+        cellSpaces().stream().map(CellSpace::size).reduce(BigInteger.ONE, BigInteger::multiply));
+  }
+
+  @Override
+  default A sample(Philox random) {
+    List<Cell> cells = new ArrayList<>();
+    for (CellSpace space : cellSpaces()) {
+      cells.add(space.sample(random.trial(cells.size())));
+    }
+    return ofCells(cells);
+  }
+
+  @Override
+  default String canonical(A architecture) {
+    List<Cell> cells = cells(architecture);
+    List<String> keys = new ArrayList<>();
+    for (CellSpace space : cellSpaces()) {
+      keys.add(CanonicalCell.key(cells.get(keys.size()), space.reduction()));
+    }
+    return keys.stream().collect(Collectors.joining(";"));
+  }
+
+  @Override
+  default List<A> neighbours(A architecture) {
+    List<A> neighbours = new ArrayList<>();
+    List<Cell> cells = cells(architecture);
+    for (int i = 0; i < cells.size(); i++) {
+      for (Cell changed : cellSpaces().get(i).neighbours(cells.get(i))) {
+        neighbours.add(ofCells(replace(cells, i, changed)));
+      }
+    }
+    return neighbours;
+  }
+
+  /** {@inheritDoc} The cell that changes is drawn uniformly. */
+  @Override
+  default A mutate(A architecture, Philox random) {
+    List<Cell> cells = cells(architecture);
+    int i = random.below(0, cells.size());
+    return ofCells(replace(cells, i, cellSpaces().get(i).mutate(cells.get(i), random.trial(i))));
+  }
+
+  private static List<Cell> replace(List<Cell> cells, int index, Cell cell) {
+    List<Cell> changed = new ArrayList<>(cells);
+    changed.set(index, cell);
+    return changed;
+  }
+
+  @Override
+  default int encodingLength() {
+    return cellSpaces().stream().mapToInt(CellSpace::encodingLength).sum();
+  }
+
+  /** One row for each edge of each cell space, 1 at the operation the edge has. */
+  @Override
+  default float[] encode(A architecture) {
+    float[] encoding = new float[encodingLength()];
+    List<Cell> cells = cells(architecture);
+    int offset = 0;
+    for (int i = 0; i < cells.size(); i++) {
+      CellSpace space = cellSpaces().get(i);
+      space.encode(cells.get(i), encoding, offset);
+      offset += space.encodingLength();
+    }
+    return encoding;
+  }
+}

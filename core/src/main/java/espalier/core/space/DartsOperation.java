@@ -1,0 +1,96 @@
+package espalier.core.space;
+
+import espalier.core.nn.BatchNorm;
+import espalier.core.nn.Conv;
+import espalier.core.nn.Layer;
+import espalier.core.nn.Pool;
+import espalier.core.tensor.PoolWindow;
+import espalier.core.tensor.Window2d;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The operations of DARTS [Liu, Simonyan, Yang 2019] in the order of the authors' table. While
+ * searching, a batch normalisation follows each pool, to put it on the scale of the convolutions.
+ */
+public enum DartsOperation implements Operation {
+  NONE("none", Kind.ZERO, site -> new ZeroLayer(site.channels(), site.stride())),
+  MAX_POOL_3X3(
+      "max_pool_3x3",
+      Kind.FIXED,
+      site -> pooled(Pool.max(PoolWindow.same(3, site.stride())), site)),
+  AVG_POOL_3X3(
+      "avg_pool_3x3",
+      Kind.FIXED,
+      site -> pooled(Pool.average(PoolWindow.same(3, site.stride())), site)),
+  SKIP_CONNECT("skip_connect", Kind.IDENTITY, DartsOperation::skip),
+  SEP_CONV_3X3("sep_conv_3x3", Kind.WEIGHTED, site -> SeparableConv.twice(3, site)),
+  SEP_CONV_5X5("sep_conv_5x5", Kind.WEIGHTED, site -> SeparableConv.twice(5, site)),
+  SEP_CONV_7X7("sep_conv_7x7", Kind.WEIGHTED, site -> SeparableConv.twice(7, site)),
+  DIL_CONV_3X3("dil_conv_3x3", Kind.WEIGHTED, site -> SeparableConv.dilated(3, site)),
+  DIL_CONV_5X5("dil_conv_5x5", Kind.WEIGHTED, site -> SeparableConv.dilated(5, site)),
+  CONV_7X1_1X7("conv_7x1_1x7", Kind.WEIGHTED, DartsOperation::factorized);
+
+  private final String label;
+  private final Kind kind;
+  private final Function<Site, Layer> layer;
+
+  DartsOperation(String label, Kind kind, Function<Site, Layer> layer) {
+    this.label = label;
+    this.kind = kind;
+    this.layer = layer;
+  }
+
+  /** The eight candidates of the published search, in the order of its architecture weights. */
+  public static List<Operation> searched() {
+    return List.of(
+        NONE,
+        MAX_POOL_3X3,
+        AVG_POOL_3X3,
+        SKIP_CONNECT,
+        SEP_CONV_3X3,
+        SEP_CONV_5X5,
+        DIL_CONV_3X3,
+        DIL_CONV_5X5);
+  }
+
+  @Override
+  public String label() {
+    return label;
+  }
+
+  @Override
+  public Kind kind(int stride) {
+    return this == SKIP_CONNECT && stride > 1 ? Kind.WEIGHTED : kind;
+  }
+
+  @Override
+  public Layer layer(Site site) {
+    return layer.apply(site);
+  }
+
+  private static Layer pooled(Layer pool, Site site) {
+    return switch (site.form()) {
+      case EVALUATION -> pool;
+      case SEARCH ->
+          (scope, x) -> BatchNorm.withoutAffine().apply(scope.child("norm"), pool.apply(scope, x));
+    };
+  }
+
+  private static Layer skip(Site site) {
+    return site.stride() == 1
+        ? Layer.identity()
+        : new FactorizedReduce(site.channels(), site.norm());
+  }
+
+  private static Layer factorized(Site site) {
+    Conv row = Conv.dense(site.channels(), 1, 7, new Window2d(1, site.stride(), 0, 3, 0, 3, 1, 1));
+    Conv column =
+        Conv.dense(site.channels(), 7, 1, new Window2d(site.stride(), 1, 3, 0, 3, 0, 1, 1));
+    return (scope, x) -> {
+      var rows = row.apply(scope.child("row"), x.relu());
+      var columns = column.apply(scope.child("column"), rows);
+      return site.norm().apply(scope.child("norm"), columns);
+    };
+  }
+}

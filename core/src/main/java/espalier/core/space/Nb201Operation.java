@@ -1,0 +1,58 @@
+package espalier.core.space;
+
+import espalier.core.nn.Conv;
+import espalier.core.nn.Layer;
+import espalier.core.nn.Pool;
+import espalier.core.tensor.PoolWindow;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The operations of NAS-Bench-201 [Dong and Yang 2020] in the order of its authors' table. They
+ * keep channels and extent, so every site has stride 1.
+ */
+public enum Nb201Operation implements Operation {
+  NONE("none", Kind.ZERO, site -> new ZeroLayer(site.channels(), 1)),
+  SKIP_CONNECT("skip_connect", Kind.IDENTITY, site -> Layer.identity()),
+  NOR_CONV_1X1("nor_conv_1x1", Kind.WEIGHTED, site -> convolution(1, site)),
+  NOR_CONV_3X3("nor_conv_3x3", Kind.WEIGHTED, site -> convolution(3, site)),
+  AVG_POOL_3X3("avg_pool_3x3", Kind.FIXED, site -> Pool.average(PoolWindow.same(3, 1)));
+
+  private final String label;
+  private final Kind kind;
+  private final Function<Site, Layer> layer;
+
+  Nb201Operation(String label, Kind kind, Function<Site, Layer> layer) {
+    this.label = label;
+    this.kind = kind;
+    this.layer = layer;
+  }
+
+  /** All of them. */
+  public static List<Operation> all() {
+    return List.of(values());
+  }
+
+  @Override
+  public String label() {
+    return label;
+  }
+
+  @Override
+  public Kind kind(int stride) {
+    return kind;
+  }
+
+  @Override
+  public Layer layer(Site site) {
+    if (site.stride() != 1) {
+      throw new IllegalArgumentException(
+          "%s: stride %d, expected 1".formatted(label, site.stride()));
+    }
+    return layer.apply(site);
+  }
+
+  private static Layer convolution(int kernel, Site site) {
+    return new ReluConvNorm(Conv.same(site.channels(), kernel, 1), site.norm());
+  }
+}

@@ -1,0 +1,114 @@
+package espalier.core.study;
+
+import espalier.core.io.DataException;
+import espalier.core.io.Json;
+import espalier.core.io.JsonDocument;
+import espalier.core.study.StudyListener.Phase;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One phase of a run in its journal: the step count that was fixed, where a deadline cut it, the
+ * epochs and the seconds. A resumed run does the last epochs again; they must come out as recorded.
+ */
+final class PhaseLog {
+  private final Optional<RunFolder> folder;
+  private final String phase;
+  private final double startedAt;
+  private final Deadline deadline;
+
+  PhaseLog(Optional<RunFolder> folder, Phase phase, Deadline deadline) {
+    this.folder = folder;
+    this.phase = phase.name().toLowerCase(Locale.ROOT);
+    this.deadline = deadline;
+    this.startedAt = deadline.elapsed();
+  }
+
+  /** The checkpoint file of the phase. */
+  Optional<Path> checkpoint() {
+    return folder.map(run -> run.checkpoint(phase));
+  }
+
+  /** The step count fixed before, if it was. */
+  OptionalLong steps() {
+    return find("budget")
+        .map(entry -> OptionalLong.of(entry.longInteger("steps")))
+        .orElse(OptionalLong.empty());
+  }
+
+  /** Fixes the step count. */
+  void fix(Budget budget, long steps) {
+    append(
+        "budget",
+        Json.object().with("budget", Json.of(budget.toString())).with("steps", Json.of(steps)));
+  }
+
+  /** The step at which a deadline cut the phase, if one did. */
+  OptionalLong cut() {
+    return find("deadline")
+        .map(entry -> OptionalLong.of(entry.longInteger("step")))
+        .orElse(OptionalLong.empty());
+  }
+
+  /** A deadline cuts the phase after {@code step} steps. */
+  void cut(long step) {
+    append("deadline", Json.object().with("step", Json.of(step)));
+  }
+
+  /** Records an epoch, or compares it with its record. */
+  void epoch(long epoch, Json.Obj figures) {
+    Json.Obj entry = Json.object().with("epoch", Json.of(epoch)).with("figures", figures);
+    Optional<JsonDocument> recorded =
+        folder.stream()
+            .flatMap(run -> run.journal().entries("epoch").stream())
+            .filter(e -> e.string("phase").equals(phase) && e.longInteger("epoch") == epoch)
+            .findFirst();
+    if (recorded.isEmpty()) {
+      append("epoch", entry.with("seconds", Json.of(seconds())));
+    } else if (!recorded.get().get("figures").value().equals(figures)) {
+      throw new DataException(
+          ("%s: epoch %d came out otherwise than recorded; the data, the code or the backend"
+                  + " changed since, so start again in another folder")
+              .formatted(phase, epoch));
+    }
+  }
+
+  /** Seconds spent in this phase by this process. */
+  double seconds() {
+    return deadline.elapsed() - startedAt;
+  }
+
+  /** Seconds spent by the processes before this one, as of their last recorded epoch. */
+  double secondsBefore() {
+    double total = 0;
+    double last = 0;
+    for (JsonDocument entry :
+        folder.stream().flatMap(run -> run.journal().entries("epoch").stream()).toList()) {
+      if (entry.string("phase").equals(phase)) {
+        double seconds = entry.real("seconds");
+        total += seconds < last ? last : 0;
+        last = seconds;
+      }
+    }
+    return total + last;
+  }
+
+  private Optional<JsonDocument> find(String type) {
+    return folder.stream()
+        .flatMap(run -> run.journal().entries(type).stream())
+        .filter(entry -> entry.string("phase").equals(phase))
+        .findFirst();
+  }
+
+  private void append(String type, Json.Obj content) {
+    folder.ifPresent(run -> {
+      Json.Obj entry = Json.object().with("phase", Json.of(phase));
+      for (var member : content.members().entrySet()) {
+        entry = entry.with(member.getKey(), member.getValue());
+      }
+      run.journal().append(type, entry);
+    });
+  }
+}

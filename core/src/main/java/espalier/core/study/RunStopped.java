@@ -1,0 +1,27 @@
+package espalier.core.study;
+
+/** A run ended before its result: it was asked to stop, or its loss was no longer a number. */
+public final class RunStopped extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Why a run ended early. */
+  public enum Reason {
+    /** Somebody asked it to stop; it can be resumed. */
+    CANCELLED,
+    /** A loss was no longer a number; running it again would end the same. */
+    DIVERGED
+  }
+
+  private final Reason reason;
+
+  /** A run that ended for {@code reason}, described by {@code message}. */
+  public RunStopped(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  /** Why it ended. */
+  public Reason reason() {
+    return reason;
+  }
+}

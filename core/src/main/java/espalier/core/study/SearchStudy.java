@@ -1,0 +1,231 @@
+package espalier.core.study;
+
+import espalier.core.data.Splits;
+import espalier.core.io.AtomicFile;
+import espalier.core.io.DataException;
+import espalier.core.io.Json;
+import espalier.core.io.JsonDocument;
+import espalier.core.nn.Model;
+import espalier.core.nn.Network;
+import espalier.core.space.CellBased;
+import espalier.core.space.CellDrawing;
+import espalier.core.space.CellSpace;
+import espalier.core.space.GenotypeJson;
+import espalier.core.supernet.DifferentiableSearch;
+import espalier.core.train.Evaluator.Score;
+import espalier.core.train.Recipe;
+import espalier.kernels.spi.Backend;
+import espalier.kernels.spi.BackendOptions;
+import espalier.kernels.spi.Backends;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The main job: find an architecture on the search splits, train it, measure it once on the test
+ * split. An immutable description; running it twice yields the same bits.
+ *
+ * @param space which networks
+ * @param method how one is found
+ * @param splits the task's images
+ * @param recipe how the chosen network is trained
+ * @param trainBudget for how long; a wall-clock budget of the method bounds both
+ * @param trainOnAll whether the final training uses the validation images too
+ * @param seed of everything random
+ * @param arguments how the run was asked for, recorded with it
+ */
+public record SearchStudy<A>(
+    CellBased<A> space,
+    SearchMethod method,
+    Splits splits,
+    Recipe recipe,
+    Budget trainBudget,
+    boolean trainOnAll,
+    long seed,
+    List<String> arguments) {
+
+  public SearchStudy {
+    arguments = List.copyOf(arguments);
+  }
+
+  /** The published recipes for a short budget: DARTS for 10 epochs, then 10 epochs of training. */
+  public static <A> SearchStudy<A> of(CellBased<A> space, Splits splits, long seed) {
+    return new SearchStudy<>(
+        space,
+        new SearchMethod.Darts(DifferentiableSearch.Settings.darts(), new Budget.Epochs(10)),
+        splits,
+        Recipe.standard(),
+        new Budget.Epochs(10),
+        false,
+        seed,
+        List.of());
+  }
+
+  /** This study with other budgets for search and final training. */
+  public SearchStudy<A> withBudgets(Budget search, Budget training) {
+    SearchMethod bounded =
+        switch (method) {
+          case SearchMethod.Darts darts -> new SearchMethod.Darts(darts.settings(), search);
+          case SearchMethod.Random random -> random;
+        };
+    return new SearchStudy<>(space, bounded, splits, recipe, training, trainOnAll, seed, arguments);
+  }
+
+  /**
+   * What a study yields.
+   *
+   * @param searchValidAccuracy accuracy of the supernet on the validation split, if there was one
+   * @param valid score of the trained network on the validation split, unless it was trained on
+   * @param test score of the trained network on the test split, if there is one
+   * @param model the trained network; closing the result closes it
+   */
+  public record Result<A>(
+      A architecture,
+      String notation,
+      long parameters,
+      long multiplyAccumulates,
+      OptionalDouble searchValidAccuracy,
+      Optional<Score> valid,
+      Optional<Score> test,
+      double searchSeconds,
+      double trainSeconds,
+      Model model,
+      Provenance provenance)
+      implements AutoCloseable {
+
+    /** As the file {@code result.json} holds it. */
+    public Json.Obj json() {
+      return Json.object()
+          .with("genotype", Json.of(notation))
+          .with("params", Json.of(parameters))
+          .with("macs", Json.of(multiplyAccumulates))
+          .with("searchValidAccuracy", optional(searchValidAccuracy))
+          .with("validAccuracy", accuracy(valid))
+          .with("testAccuracy", accuracy(test))
+          .with("searchSeconds", Json.of(searchSeconds))
+          .with("trainSeconds", Json.of(trainSeconds))
+          .with("provenance", provenance.json());
+    }
+
+    @Override
+    public void close() {
+      model.close();
+    }
+  }
+
+  static Json accuracy(Optional<Score> score) {
+    return score.map(Score::accuracy).map(Json::of).orElseGet(Json.Null::new);
+  }
+
+  private static Json optional(OptionalDouble value) {
+    return value.isPresent() ? Json.of(value.getAsDouble()) : new Json.Null();
+  }
+
+  /** Runs on the best backend there is, keeping nothing on disk. */
+  public Result<A> run() {
+    Backend backend = Backends.best(BackendOptions.defaults());
+    return run(backend, Optional.empty(), StudyListener.none());
+  }
+
+  /**
+   * Runs on a backend that outlives the result.
+   *
+   * @param folder where to keep the journal, checkpoints and results; a run that is resumed goes on
+   *     from them
+   * @throws RunStopped if it was asked to stop or diverged
+   */
+  public Result<A> run(Backend backend, Optional<RunFolder> folder, StudyListener listener) {
+    Deadline deadline =
+        method instanceof SearchMethod.Darts darts
+            ? Deadline.of(darts.budget())
+            : Deadline.of(trainBudget);
+    Provenance provenance = Provenance.of(seed, splits, parameters(), backend);
+    folder.ifPresent(run -> StartEntry.check(run.journal(), "search", arguments, provenance));
+    SearchPhase.Found<A> found =
+        new SearchPhase<>(space, method, splits.search(), seed)
+            .run(backend, folder, deadline, listener);
+    String notation = space.print(found.architecture());
+    listener.derived(notation);
+    folder.ifPresent(run -> writeArchitecture(run, found.architecture()));
+    int classes = splits.train().classNames().size();
+    Network network = space.model(found.architecture(), classes);
+    TrainingPhase.Trained trained =
+        new TrainingPhase(network, splits, recipe, trainBudget, trainOnAll, seed)
+            .run(backend, folder, deadline, listener);
+    Result<A> result =
+        new Result<>(
+            found.architecture(),
+            notation,
+            trained.parameters(),
+            trained.multiplyAccumulates(),
+            found.validAccuracy(),
+            trained.valid(),
+            trained.test(),
+            found.seconds(),
+            trained.seconds(),
+            trained.model(backend),
+            provenance);
+    folder.ifPresent(run -> finish(run, result));
+    return result;
+  }
+
+  private Map<String, String> parameters() {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("space", space.toString());
+    parameters.put("method", method.toString());
+    parameters.put("recipe", recipe.toString());
+    parameters.put("trainBudget", trainBudget.toString());
+    parameters.put("trainOnAll", Boolean.toString(trainOnAll));
+    parameters.put("trainImages", Integer.toString(splits.train().size()));
+    parameters.put("validImages", Integer.toString(splits.valid().size()));
+    return parameters;
+  }
+
+  private void writeArchitecture(RunFolder run, A architecture) {
+    AtomicFile.write(run.file("genotype.json"), GenotypeJson.write(space, architecture).pretty());
+    List<CellSpace> kinds = space.cellSpaces();
+    for (int i = 0; i < kinds.size(); i++) {
+      AtomicFile.write(
+          run.file(kinds.get(i).name() + ".svg"),
+          CellDrawing.svg(kinds.get(i).name(), space.cells(architecture).get(i)));
+    }
+  }
+
+  private static void finish(RunFolder run, Result<?> result) {
+    result.model().save(run.path());
+    AtomicFile.write(run.file("result.json"), result.json().pretty());
+    if (run.journal().entries("result").isEmpty()) {
+      run.journal().append("result", result.json());
+    }
+    run.discardCheckpoint("search");
+    run.discardCheckpoint("train");
+  }
+
+  /** The journal's first entry: what was asked for. */
+  static final class StartEntry {
+    private StartEntry() {}
+
+    /** Records what was asked for, or compares it with what a resumed run was asked for. */
+    static void check(Journal journal, String kind, List<String> arguments, Provenance provenance) {
+      Json.Obj asked =
+          Json.object().with("kind", Json.of(kind)).with("provenance", provenance.json());
+      if (journal.entries().isEmpty()) {
+        journal.append("start", asked.with("arguments", Json.strings(arguments)));
+        return;
+      }
+      JsonDocument start = journal.entries().getFirst();
+      for (String name : List.of("kind", "provenance")) {
+        if (!start.get(name).value().equals(asked.members().get(name))) {
+          throw new DataException(
+              "run.journal: this run was started with another %s (%s, now %s); start in another folder"
+                  .formatted(
+                      name,
+                      start.get(name).value().compact(),
+                      asked.members().get(name).compact()));
+        }
+      }
+    }
+  }
+}

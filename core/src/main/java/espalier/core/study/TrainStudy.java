@@ -1,0 +1,116 @@
+package espalier.core.study;
+
+import espalier.core.data.Splits;
+import espalier.core.io.AtomicFile;
+import espalier.core.io.Json;
+import espalier.core.nn.Model;
+import espalier.core.nn.Network;
+import espalier.core.train.Evaluator.Score;
+import espalier.core.train.Recipe;
+import espalier.kernels.spi.Backend;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Trains one given architecture and measures it once on the test split.
+ *
+ * @param notation the architecture in words, recorded with the result
+ * @param network the network to train
+ */
+public record TrainStudy(
+    String notation,
+    Network network,
+    Splits splits,
+    Recipe recipe,
+    Budget budget,
+    boolean trainOnAll,
+    long seed,
+    List<String> arguments) {
+
+  public TrainStudy {
+    arguments = List.copyOf(arguments);
+  }
+
+  /** What a training yields; closing it closes the model. */
+  public record Result(
+      String notation,
+      long parameters,
+      long multiplyAccumulates,
+      Optional<Score> valid,
+      Optional<Score> test,
+      double seconds,
+      long peakBytes,
+      Model model,
+      Provenance provenance)
+      implements AutoCloseable {
+
+    /** As the file {@code result.json} holds it. */
+    public Json.Obj json() {
+      return Json.object()
+          .with("genotype", Json.of(notation))
+          .with("params", Json.of(parameters))
+          .with("macs", Json.of(multiplyAccumulates))
+          .with("validAccuracy", SearchStudy.accuracy(valid))
+          .with("testAccuracy", SearchStudy.accuracy(test))
+          .with("trainSeconds", Json.of(seconds))
+          .with("peakTrainBytes", Json.of(peakBytes))
+          .with("provenance", provenance.json());
+    }
+
+    @Override
+    public void close() {
+      model.close();
+    }
+  }
+
+  /**
+   * Runs on a backend that outlives the result.
+   *
+   * @param folder where to keep the journal, checkpoints and results
+   * @throws RunStopped if it was asked to stop or diverged
+   */
+  public Result run(Backend backend, Optional<RunFolder> folder, StudyListener listener) {
+    Deadline deadline = Deadline.of(budget);
+    Provenance provenance = Provenance.of(seed, splits, parameters(), backend);
+    folder.ifPresent(
+        run -> SearchStudy.StartEntry.check(run.journal(), "train", arguments, provenance));
+    TrainingPhase.Trained trained =
+        new TrainingPhase(network, splits, recipe, budget, trainOnAll, seed)
+            .run(backend, folder, deadline, listener);
+    Result result =
+        new Result(
+            notation,
+            trained.parameters(),
+            trained.multiplyAccumulates(),
+            trained.valid(),
+            trained.test(),
+            trained.seconds(),
+            trained.peakBytes(),
+            trained.model(backend),
+            provenance);
+    folder.ifPresent(run -> finish(run, result));
+    return result;
+  }
+
+  private Map<String, String> parameters() {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("architecture", notation);
+    parameters.put("recipe", recipe.toString());
+    parameters.put("budget", budget.toString());
+    parameters.put("trainOnAll", Boolean.toString(trainOnAll));
+    parameters.put("trainImages", Integer.toString(splits.train().size()));
+    parameters.put("validImages", Integer.toString(splits.valid().size()));
+    return parameters;
+  }
+
+  private static void finish(RunFolder run, Result result) {
+    result.model().save(run.path());
+    AtomicFile.write(run.file("result.json"), result.json().pretty());
+    if (run.journal().entries("result").isEmpty()) {
+      run.journal().append("result", result.json());
+    }
+    run.discardCheckpoint("train");
+  }
+}

@@ -1,0 +1,230 @@
+package espalier.kernels.cpu;
+
+import espalier.kernels.spi.Backend;
+import espalier.kernels.spi.Buffer;
+import espalier.kernels.spi.DType;
+import espalier.kernels.spi.HostData;
+import espalier.kernels.spi.Program;
+import espalier.kernels.spi.Ref;
+import espalier.kernels.spi.Store;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.WeakHashMap;
+
+/** Variables and arenas as arrays, and where each program found its buffers in them. */
+final class CpuStore implements Store {
+  private final CpuBackend backend;
+  private final Map<String, Block> variables = new LinkedHashMap<>();
+  private final Map<DType, Block> arenas = new EnumMap<>(DType.class);
+
+  /** Frames of the steps of each program, until an arena is replaced. */
+  private final Map<CpuProgram, Frame[]> bindings = new WeakHashMap<>();
+
+  private long run;
+  private boolean closed;
+
+  CpuStore(CpuBackend backend) {
+    this.backend = backend;
+    for (DType type : DType.values()) {
+      arenas.put(type, Block.of(type, 0));
+    }
+  }
+
+  @Override
+  public void declare(String variable, DType type, int elements) {
+    requireOpen();
+    if (variables.containsKey(variable)) {
+      throw new IllegalArgumentException("variable '" + variable + "': is declared twice");
+    }
+    if (elements < 0) {
+      throw new IllegalArgumentException(
+          "variable '%s': found %d elements, expected 0 or more".formatted(variable, elements));
+    }
+    Block block = Block.of(type, elements);
+    variables.put(variable, block);
+    backend.allocations().changed(variable, block.bytes());
+  }
+
+  @Override
+  public void write(String variable, HostData values) {
+    requireOpen();
+    Block block = variable(variable);
+    if (values.type() != block.type() || values.length() != block.elements()) {
+      throw new IllegalArgumentException(
+          "variable '%s': found %d values of %s, expected %d of %s"
+              .formatted(variable, values.length(), values.type(), block.elements(), block.type()));
+    }
+    block.write(0, values);
+  }
+
+  @Override
+  public HostData read(String variable) {
+    requireOpen();
+    Block block = variable(variable);
+    return block.read(0, block.elements());
+  }
+
+  @Override
+  public Results run(Backend.Compiled compiled, Map<String, HostData> feeds) {
+    requireOpen();
+    if (!(compiled instanceof CpuProgram program) || program.backend() != backend) {
+      throw new IllegalArgumentException(
+          "program: was compiled by another backend, expected this " + backend.name());
+    }
+    program.requireFeeds(feeds);
+    run++;
+    makeRoomFor(program.program());
+    Frame[] frames = bindings.computeIfAbsent(program, p -> bind(p.program()));
+    program
+        .feeds()
+        .forEach((name, ref) ->
+            feed(program.program().buffer(ref), Objects.requireNonNull(feeds.get(name))));
+    List<Program.Step> steps = program.program().steps();
+    for (int s = 0; s < frames.length; s++) {
+      backend.kernels().run(steps.get(s).call(), frames[s]);
+    }
+    return new RunResults(run, program.program());
+  }
+
+  @Override
+  public long bytes() {
+    long bytes = 0;
+    for (Block block : variables.values()) {
+      bytes += block.bytes();
+    }
+    for (Block block : arenas.values()) {
+      bytes += block.bytes();
+    }
+    return bytes;
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    bindings.clear();
+    variables.forEach((name, block) -> backend.allocations().changed(name, -block.bytes()));
+    variables.clear();
+    for (DType type : DType.values()) {
+      release(type);
+    }
+  }
+
+  private void makeRoomFor(Program program) {
+    for (DType type : DType.values()) {
+      int wanted = program.arenaElements(type);
+      if (wanted > arena(type).elements()) {
+        bindings.clear();
+        release(type);
+        Block arena = Block.of(type, wanted);
+        arenas.put(type, arena);
+        backend.allocations().changed("arena", arena.bytes());
+      }
+    }
+  }
+
+  private void release(DType type) {
+    long bytes = arena(type).bytes();
+    arenas.put(type, Block.of(type, 0));
+    if (bytes > 0) {
+      backend.allocations().changed("arena", -bytes);
+    }
+  }
+
+  private Frame[] bind(Program program) {
+    int buffers = program.buffers().size();
+    float[][] floats = new float[buffers][];
+    int[][] ints = new int[buffers][];
+    int[] at = new int[buffers];
+    int[] elements = new int[buffers];
+    for (int b = 0; b < buffers; b++) {
+      Buffer buffer = program.buffers().get(b);
+      Block block = block(buffer);
+      floats[b] = block.floats();
+      ints[b] = block.ints();
+      at[b] = Block.LEAD + offset(buffer);
+      elements[b] = buffer.elements();
+    }
+    float[] scratch = arena(DType.F32).floats();
+    Frame[] frames = new Frame[program.steps().size()];
+    for (int s = 0; s < frames.length; s++) {
+      int scratchAt = Block.LEAD + program.steps().get(s).scratchOffset();
+      frames[s] = new Frame(floats, ints, at, elements, scratch, scratchAt, backend.workers());
+    }
+    return frames;
+  }
+
+  private Block arena(DType type) {
+    return Objects.requireNonNull(arenas.get(type));
+  }
+
+  private Block block(Buffer buffer) {
+    return switch (buffer.home()) {
+      case Buffer.Home.Arena arena -> arena(buffer.type());
+      case Buffer.Home.Variable(String name) -> {
+        Block block = variable(name);
+        if (block.type() != buffer.type() || block.elements() != buffer.elements()) {
+          throw new IllegalArgumentException(
+              "variable '%s': holds %d elements of %s, the program expects %d of %s"
+                  .formatted(
+                      name, block.elements(), block.type(), buffer.elements(), buffer.type()));
+        }
+        yield block;
+      }
+    };
+  }
+
+  private static int offset(Buffer buffer) {
+    return switch (buffer.home()) {
+      case Buffer.Home.Arena(int offset) -> offset;
+      case Buffer.Home.Variable variable -> 0;
+    };
+  }
+
+  private void feed(Buffer buffer, HostData values) {
+    block(buffer).write(offset(buffer), values);
+  }
+
+  private Block variable(String name) {
+    Block block = variables.get(name);
+    if (block == null) {
+      throw new IllegalArgumentException(
+          "variable '%s': is not declared, expected one of %s".formatted(name, variables.keySet()));
+    }
+    return block;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("store: is closed, expected an open one");
+    }
+    backend.requireOpen();
+  }
+
+  private final class RunResults implements Results {
+    private final long of;
+    private final Program program;
+
+    RunResults(long of, Program program) {
+      this.of = of;
+      this.program = program;
+    }
+
+    @Override
+    public HostData read(int index) {
+      requireOpen();
+      if (of != run) {
+        throw new IllegalStateException(
+            "result %d: belongs to run %d, but run %d has started".formatted(index, of, run));
+      }
+      Ref ref = program.results().get(index);
+      Buffer buffer = program.buffer(ref);
+      return block(buffer).read(offset(buffer), buffer.elements());
+    }
+  }
+}

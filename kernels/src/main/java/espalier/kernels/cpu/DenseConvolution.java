@@ -1,0 +1,281 @@
+package espalier.kernels.cpu;
+
+import espalier.kernels.spi.Conv2dGeometry;
+import espalier.kernels.spi.Split;
+
+/**
+ * Convolutions that mix channels, within groups or all of them, as products over taps and channels.
+ */
+final class DenseConvolution {
+  /*
+   * A strip of pixels is the left operand in place: from pixel to pixel the input moves by a constant
+   * stride, and the channels of a tap are contiguous. Where taps of a row are contiguous too, as they
+   * are without dilation and groups, a whole row of taps is one run of terms. Strips never leave the
+   * input, so no padding is multiplied.
+   */
+
+  /** Weights that stay in the second cache while strips pass. */
+  private static final int CACHED_WEIGHTS = 1 << 17;
+
+  /** Input channels of a part of a weight gradient. */
+  private static final int GRADIENT_ROWS = 32;
+
+  private final TiledProduct product;
+
+  DenseConvolution(TiledProduct product) {
+    this.product = product;
+  }
+
+  /** Computes y from x and w. */
+  void forward(
+      Conv2dGeometry g, float[] x, int x0, float[] w, int w0, float[] y, int y0, Workers workers) {
+    Weights weights =
+        new Weights(
+            w,
+            w0,
+            g.kernelHeight(),
+            g.kernelWidth(),
+            g.groups(),
+            g.groupInChannels(),
+            g.groupOutChannels(),
+            g.groupInChannels() * g.outChannels(),
+            g.groupOutChannels(),
+            g.outChannels());
+    run(TapLoops.forward(g), weights, g.multiplyAccumulates(), x, x0, y, y0, workers);
+  }
+
+  /** Computes dx from dy and w; {@code exchanged} has room for as many elements as w. */
+  void inputGradient(
+      Conv2dGeometry g,
+      float[] dy,
+      int dy0,
+      float[] w,
+      int w0,
+      float[] dx,
+      int dx0,
+      float[] exchanged,
+      int exchanged0,
+      Workers workers) {
+    exchangeChannels(g, w, w0, exchanged, exchanged0, workers);
+    Weights weights =
+        new Weights(
+            exchanged,
+            exchanged0,
+            g.kernelHeight(),
+            g.kernelWidth(),
+            g.groups(),
+            g.groupOutChannels(),
+            g.groupInChannels(),
+            g.groupInChannels() * g.outChannels(),
+            g.groupInChannels() * g.groupOutChannels(),
+            g.groupInChannels());
+    run(TapLoops.backward(g), weights, g.multiplyAccumulates(), dy, dy0, dx, dx0, workers);
+  }
+
+  private void run(
+      TapLoops loops,
+      Weights w,
+      long work,
+      float[] source,
+      int source0,
+      float[] target,
+      int target0,
+      Workers workers) {
+    int terms = w.sourceChannels;
+    boolean contiguous =
+        loops.sourceColumnTap() == terms
+            && w.perTap == terms * w.perSource
+            && loops.columns().spans().stream().allMatch(span -> span.tapStep() == 1);
+    int columns = w.columnsAtATime(product.wide());
+    for (int from = 0; from < w.targetChannels; from += columns) {
+      int channel = from;
+      int channels = Math.min(columns, w.targetChannels - from);
+      loops.run(
+          product.rows(),
+          work,
+          workers,
+          (direction, count, row, column) -> {
+            int step = direction == TapLoops.DOWN ? row.step() : column.step();
+            int aRow = loops.sourceStride(direction);
+            int cRow = loops.targetStride(direction, step);
+            int bRow = row.tapStep() * w.kernelWidth * w.perTap;
+            int bColumn = column.tapStep() * w.perTap;
+            int tap = row.firstTap() * w.kernelWidth + column.firstTap();
+            ProductStrides strides =
+                contiguous
+                    ? new ProductStrides(
+                        aRow, 0, loops.sourceRowTap(), 1, 0, bRow, w.perSource, cRow)
+                    : new ProductStrides(
+                        aRow,
+                        loops.sourceRowTap(),
+                        loops.sourceColumnTap(),
+                        1,
+                        bRow,
+                        bColumn,
+                        w.perSource,
+                        cRow);
+            int blocks = contiguous ? 1 : row.taps();
+            int outer = contiguous ? row.taps() : column.taps();
+            int inner = contiguous ? column.taps() * terms : terms;
+            int weights0 = w.at + tap * w.perTap + channel;
+            return (at, to) -> {
+              for (int group = 0; group < w.groups; group++) {
+                product.run(
+                    strides,
+                    count,
+                    channels,
+                    blocks,
+                    outer,
+                    inner,
+                    source,
+                    source0 + at + group * terms,
+                    w.values,
+                    weights0 + group * w.perGroup,
+                    target,
+                    target0 + to + group * w.targetChannels + channel,
+                    true);
+              }
+            };
+          });
+    }
+  }
+
+  /** Writes w [taps, ci / groups, co] as [taps, co, ci / groups]. */
+  private static void exchangeChannels(
+      Conv2dGeometry g, float[] w, int w0, float[] to, int to0, Workers workers) {
+    int rows = g.groupInChannels();
+    int columns = g.outChannels();
+    workers.each(
+        g.kernelHeight() * g.kernelWidth(),
+        tap -> {
+          int at = tap * rows * columns;
+          for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < columns; c++) {
+              to[to0 + at + c * rows + r] = w[w0 + at + r * columns + c];
+            }
+          }
+        });
+  }
+
+  /**
+   * Computes each part of dw from x and dy.
+   *
+   * @param split how the images are cut
+   * @param dw part {@code p} is written from {@code dw0 + p · weights} on
+   */
+  void weightGradient(
+      Conv2dGeometry g,
+      Split split,
+      float[] x,
+      int x0,
+      float[] dy,
+      int dy0,
+      float[] dw,
+      int dw0,
+      Workers workers) {
+    int taps = g.kernelHeight() * g.kernelWidth();
+    int rowBlocks = Math.ceilDiv(g.groupInChannels(), GRADIENT_ROWS);
+    int perPart = taps * g.groups() * rowBlocks;
+    int inRow = g.inWidth() * g.inChannels();
+    int outRow = g.outWidth() * g.outChannels();
+    ProductStrides strides =
+        new ProductStrides(
+            1,
+            g.inHeight() * inRow,
+            g.strideHeight() * inRow,
+            g.strideWidth() * g.inChannels(),
+            g.outHeight() * outRow,
+            outRow,
+            g.outChannels(),
+            g.outChannels());
+    workers.each(
+        split.parts() * perPart,
+        item -> {
+          int part = item / perPart;
+          int tap = item % perPart / (g.groups() * rowBlocks);
+          int group = item / rowBlocks % g.groups();
+          int channel = item % rowBlocks * GRADIENT_ROWS;
+          Reach rows =
+              Reach.of(
+                  tap / g.kernelWidth() * g.dilationHeight() - g.padTop(),
+                  g.strideHeight(),
+                  g.inHeight(),
+                  g.outHeight());
+          Reach columns =
+              Reach.of(
+                  tap % g.kernelWidth() * g.dilationWidth() - g.padLeft(),
+                  g.strideWidth(),
+                  g.inWidth(),
+                  g.outWidth());
+          int image = split.from(part);
+          product.run(
+              strides,
+              Math.min(GRADIENT_ROWS, g.groupInChannels() - channel),
+              g.groupOutChannels(),
+              split.to(part) - image,
+              rows.count,
+              columns.count,
+              x,
+              x0
+                  + (image * g.inHeight() + rows.in) * inRow
+                  + columns.in * g.inChannels()
+                  + group * g.groupInChannels()
+                  + channel,
+              dy,
+              dy0
+                  + (image * g.outHeight() + rows.out) * outRow
+                  + columns.out * g.outChannels()
+                  + group * g.groupOutChannels(),
+              dw,
+              dw0
+                  + part * g.weightElements()
+                  + (tap * g.groupInChannels() + channel) * g.outChannels()
+                  + group * g.groupOutChannels(),
+              true);
+        });
+  }
+
+  /**
+   * The output pixels along one axis whose reading of one tap is inside the input.
+   *
+   * @param out the first of them
+   * @param in the input pixel it reads
+   * @param count their number
+   */
+  private record Reach(int out, int in, int count) {
+    /** Pixels {@code p < outExtent} with {@code 0 ≤ p · stride + shift < inExtent}. */
+    static Reach of(int shift, int stride, int inExtent, int outExtent) {
+      int from = Math.max(0, Math.ceilDiv(-shift, stride));
+      int to = Math.min(outExtent, Math.ceilDiv(inExtent - shift, stride));
+      return to > from ? new Reach(from, from * stride + shift, to - from) : new Reach(0, 0, 0);
+    }
+  }
+
+  /**
+   * Weights as the right operand of a product.
+   *
+   * @param sourceChannels channels of a group that are read
+   * @param targetChannels channels of a group that are written
+   * @param perTap elements from one tap to the next
+   * @param perGroup elements from one group to the next
+   * @param perSource elements from one channel that is read to the next
+   */
+  private record Weights(
+      float[] values,
+      int at,
+      int kernelHeight,
+      int kernelWidth,
+      int groups,
+      int sourceChannels,
+      int targetChannels,
+      int perTap,
+      int perGroup,
+      int perSource) {
+
+    /** Columns whose weights stay in a cache, in whole tiles. */
+    int columnsAtATime(int wide) {
+      int perColumn = kernelHeight * kernelWidth * sourceChannels;
+      return Math.max(1, CACHED_WEIGHTS / perColumn / wide) * wide;
+    }
+  }
+}

@@ -1,0 +1,334 @@
+package espalier.kernels.cpu;
+
+import espalier.kernels.spi.Conv2dGeometry;
+import espalier.kernels.spi.Split;
+import java.util.Arrays;
+import java.util.List;
+
+/** Convolutions that keep channels apart, a vector of channels at a time. */
+final class DepthwiseConvolution {
+  /*
+   * A load feeds each multiplication, so the gain is in sharing the other operand: a strip of pixels
+   * shares the weights of a tap, and taps of a weight gradient share the pixels of dy. Channels that
+   * remain are covered by a vector that reaches back over channels already done.
+   */
+  private static final int EIGHT = 8;
+
+  private static final int FOUR = 4;
+  private static final int FIVE = 5;
+
+  /** Room for each tap's sums: channels of the largest tile. */
+  private static final int GRADIENT_CHANNELS = 64;
+
+  private final List<DepthwiseTile> tiles;
+  private final List<DepthwiseGradientTile> gradientTiles;
+
+  /** Of tiles for many channels first, the last for any number. */
+  DepthwiseConvolution(List<DepthwiseTile> tiles, List<DepthwiseGradientTile> gradientTiles) {
+    this.tiles = List.copyOf(tiles);
+    this.gradientTiles = List.copyOf(gradientTiles);
+  }
+
+  /** Computes y from x and w. */
+  void forward(
+      Conv2dGeometry g, float[] x, int x0, float[] w, int w0, float[] y, int y0, Workers workers) {
+    run(g, TapLoops.forward(g), x, x0, w, w0, y, y0, workers);
+  }
+
+  /** Computes dx from dy and w. */
+  void inputGradient(
+      Conv2dGeometry g,
+      float[] dy,
+      int dy0,
+      float[] w,
+      int w0,
+      float[] dx,
+      int dx0,
+      Workers workers) {
+    run(g, TapLoops.backward(g), dy, dy0, w, w0, dx, dx0, workers);
+  }
+
+  private void run(
+      Conv2dGeometry g,
+      TapLoops loops,
+      float[] source,
+      int source0,
+      float[] w,
+      int w0,
+      float[] target,
+      int target0,
+      Workers workers) {
+    int channels = g.inChannels();
+    List<ChannelBlock<DepthwiseTile>> blocks =
+        ChannelBlock.cover(channels, tiles, DepthwiseTile::channels);
+    loops.run(
+        FOUR,
+        g.multiplyAccumulates(),
+        workers,
+        (direction, count, row, column) -> {
+          int step = direction == TapLoops.DOWN ? row.step() : column.step();
+          int tap = row.firstTap() * g.kernelWidth() + column.firstTap();
+          TapOffsets taps =
+              TapOffsets.of(
+                  row,
+                  column,
+                  loops.sourceRowTap(),
+                  loops.sourceColumnTap(),
+                  row.tapStep() * g.kernelWidth() * channels,
+                  column.tapStep() * channels);
+          Strip strip =
+              new Strip(
+                  taps, count, loops.sourceStride(direction), loops.targetStride(direction, step));
+          return (from, to) -> {
+            for (ChannelBlock<DepthwiseTile> block : blocks) {
+              int c = block.from();
+              strip.run(
+                  block.tile(),
+                  block.channels(),
+                  source,
+                  source0 + from + c,
+                  w,
+                  w0 + tap * channels + c,
+                  target,
+                  target0 + to + c);
+            }
+          };
+        });
+  }
+
+  /**
+   * Computes each part of dw from x and dy.
+   *
+   * @param split how the images are cut
+   * @param dw part {@code p} is written from {@code dw0 + p · weights} on
+   */
+  void weightGradient(
+      Conv2dGeometry g,
+      Split split,
+      float[] x,
+      int x0,
+      float[] dy,
+      int dy0,
+      float[] dw,
+      int dw0,
+      Workers workers) {
+    List<ChannelBlock<DepthwiseGradientTile>> blocks =
+        ChannelBlock.cover(g.inChannels(), gradientTiles, DepthwiseGradientTile::channels);
+    List<Patch> patches = patches(g);
+    int taps = g.kernelHeight() * g.kernelWidth();
+    int inImage = g.inHeight() * g.inWidth() * g.inChannels();
+    int outImage = g.outHeight() * g.outWidth() * g.outChannels();
+    workers.each(
+        split.parts() * blocks.size(),
+        item -> {
+          int part = item / blocks.size();
+          ChannelBlock<DepthwiseGradientTile> block = blocks.get(item % blocks.size());
+          int channel = block.from();
+          float[] sums = workers.packing(taps * GRADIENT_CHANNELS);
+          Arrays.fill(sums, 0, taps * GRADIENT_CHANNELS, 0);
+          for (int image = split.from(part); image < split.to(part); image++) {
+            int xAt = x0 + image * inImage + channel;
+            int dyAt = dy0 + image * outImage + channel;
+            addImage(g, patches, block, x, xAt, dy, dyAt, sums);
+          }
+          for (int tap = 0; tap < taps; tap++) {
+            System.arraycopy(
+                sums,
+                tap * GRADIENT_CHANNELS,
+                dw,
+                dw0 + part * g.weightElements() + tap * g.inChannels() + channel,
+                block.channels());
+          }
+        });
+  }
+
+  private static void addImage(
+      Conv2dGeometry g,
+      List<Patch> patches,
+      ChannelBlock<DepthwiseGradientTile> block,
+      float[] x,
+      int x0,
+      float[] dy,
+      int dy0,
+      float[] sums) {
+    int xRow = g.strideHeight() * g.inWidth() * g.inChannels();
+    int dyRow = g.outWidth() * g.outChannels();
+    int columnSpans = patches.size() / patches.getFirst().ofRows;
+    for (int r = 0; r < patches.size(); r += columnSpans) {
+      for (int y = 0; y < patches.get(r).rows; y++) {
+        for (int c = r; c < r + columnSpans; c++) {
+          Patch patch = patches.get(c);
+          addRun(g, patch, block, x, x0 + patch.x + y * xRow, dy, dy0 + patch.dy + y * dyRow, sums);
+        }
+      }
+    }
+  }
+
+  private static void addRun(
+      Conv2dGeometry g,
+      Patch patch,
+      ChannelBlock<DepthwiseGradientTile> block,
+      float[] x,
+      int x0,
+      float[] dy,
+      int dy0,
+      float[] sums) {
+    DepthwiseGradientTile tile = block.tile();
+    int channels = block.channels();
+    int xPixel = g.strideWidth() * g.inChannels();
+    int dyPixel = g.outChannels();
+    int[] xTaps = patch.taps.source();
+    int[] sumTaps = patch.taps.weights();
+    int taps = xTaps.length;
+    int t = 0;
+    for (; t + FIVE <= taps; t += FIVE) {
+      tile.fiveTaps(
+          patch.pixels, xPixel, dyPixel, channels, t, xTaps, sumTaps, x, x0, dy, dy0, sums, 0);
+    }
+    for (; t + FOUR <= taps; t += FOUR) {
+      tile.fourTaps(
+          patch.pixels, xPixel, dyPixel, channels, t, xTaps, sumTaps, x, x0, dy, dy0, sums, 0);
+    }
+    for (; t < taps; t++) {
+      tile.oneTap(
+          patch.pixels, xPixel, dyPixel, channels, t, xTaps, sumTaps, x, x0, dy, dy0, sums, 0);
+    }
+  }
+
+  /** Output pixels that use the same taps, row spans outermost. */
+  private static List<Patch> patches(Conv2dGeometry g) {
+    TapAxis rows = TapLoops.forwardRows(g);
+    TapAxis columns = TapLoops.forwardColumns(g);
+    return rows.spans().stream()
+        .flatMap(row ->
+            columns.spans().stream().map(column -> Patch.of(g, rows.spans().size(), row, column)))
+        .toList();
+  }
+
+  /**
+   * A rectangle of output pixels.
+   *
+   * @param ofRows number of row spans there are
+   * @param rows rows of the rectangle
+   * @param pixels pixels of a row
+   * @param x where the first pixel's first tap reads, in elements of an image
+   * @param dy where the first pixel is, in elements of an image
+   * @param taps where each tap reads, and where its sums are
+   */
+  private record Patch(int ofRows, int rows, int pixels, int x, int dy, TapOffsets taps) {
+    static Patch of(Conv2dGeometry g, int ofRows, Span row, Span column) {
+      int channels = g.inChannels();
+      int first = row.firstTap() * g.kernelWidth() + column.firstTap();
+      TapOffsets taps =
+          TapOffsets.of(
+              row,
+              column,
+              g.dilationHeight() * g.inWidth() * channels,
+              g.dilationWidth() * channels,
+              g.kernelWidth() * GRADIENT_CHANNELS,
+              GRADIENT_CHANNELS);
+      return new Patch(
+          ofRows,
+          row.count(),
+          column.count(),
+          (row.source() * g.inWidth() + column.source()) * channels,
+          (row.from() * g.outWidth() + column.from()) * channels,
+          taps.shifted(first * GRADIENT_CHANNELS));
+    }
+  }
+
+  /** Pixels in line that use the same taps. */
+  private record Strip(TapOffsets taps, int count, int sourcePixel, int targetPixel) {
+    void run(
+        DepthwiseTile tile,
+        int channels,
+        float[] source,
+        int source0,
+        float[] w,
+        int w0,
+        float[] target,
+        int target0) {
+      int[] sourceTaps = taps.source();
+      int[] weightTaps = taps.weights();
+      int n = sourceTaps.length;
+      int p = 0;
+      while (p < count) {
+        int left = count - p;
+        if (count >= EIGHT && left > FOUR) {
+          p = Math.min(p, count - EIGHT); // the last may reach back over pixels already done
+          tile.eightPixels(
+              n,
+              sourceTaps,
+              weightTaps,
+              sourcePixel,
+              targetPixel,
+              channels,
+              source,
+              source0 + p * sourcePixel,
+              w,
+              w0,
+              target,
+              target0 + p * targetPixel);
+          p += EIGHT;
+        } else if (count >= FOUR && left > 1) {
+          p = Math.min(p, count - FOUR);
+          tile.fourPixels(
+              n,
+              sourceTaps,
+              weightTaps,
+              sourcePixel,
+              targetPixel,
+              channels,
+              source,
+              source0 + p * sourcePixel,
+              w,
+              w0,
+              target,
+              target0 + p * targetPixel);
+          p += FOUR;
+        } else {
+          tile.onePixel(
+              n,
+              sourceTaps,
+              weightTaps,
+              sourcePixel,
+              targetPixel,
+              channels,
+              source,
+              source0 + p * sourcePixel,
+              w,
+              w0,
+              target,
+              target0 + p * targetPixel);
+          p++;
+        }
+      }
+    }
+  }
+
+  /**
+   * Where the taps of a pixel are, row by row.
+   *
+   * @param source elements of the source from the first tap
+   * @param weights elements of the weights from the first tap
+   */
+  private record TapOffsets(int[] source, int[] weights) {
+    static TapOffsets of(
+        Span row, Span column, int sourceRow, int sourceColumn, int weightRow, int weightColumn) {
+      int[] source = new int[row.taps() * column.taps()];
+      int[] weights = new int[source.length];
+      for (int t = 0; t < source.length; t++) {
+        int i = t / column.taps();
+        int j = t % column.taps();
+        source[t] = i * sourceRow + j * sourceColumn;
+        weights[t] = i * weightRow + j * weightColumn;
+      }
+      return new TapOffsets(source, weights);
+    }
+
+    /** The same with weights {@code by} elements further on. */
+    TapOffsets shifted(int by) {
+      return new TapOffsets(source, Arrays.stream(weights).map(w -> w + by).toArray());
+    }
+  }
+}

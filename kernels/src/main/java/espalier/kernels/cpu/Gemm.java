@@ -1,0 +1,223 @@
+package espalier.kernels.cpu;
+
+import espalier.kernels.spi.Call;
+import espalier.kernels.spi.Split;
+
+/** Matrix products, blocked for the caches and shared among the workers. */
+final class Gemm {
+  /*
+   * A part is a block of C, and of k where k is split. It goes through k in runs of DEPTH terms; C is
+   * loaded, added to and stored in between, so runs do not show in the bits. In a run it goes through
+   * panels of B as wide as a tile: a panel is packed so that it is contiguous (and not transposed) and
+   * stays in the first cache while the tiles go down the rows of A. The block of A is copied to rows
+   * of a stride that spreads over the sets of a cache, where enough panels use it to pay for that.
+   * Without enough rows to pay for packing, tiles read B in place [Goto, van de Geijn 2008].
+   */
+  private static final int DEPTH = 256;
+  private static final int MOST_ROWS = 256;
+  private static final int FEWEST_ROWS = 32;
+  private static final int MOST_COLUMNS = 512;
+
+  /** Added to the row stride of a copy: an odd number of cache lines. */
+  private static final int SKEW = 16;
+
+  /** Panels of B that pay for copying A. */
+  private static final int PANELS_TO_COPY = 4;
+
+  /** Parts per thread that even out the work. */
+  private static final int PARTS_PER_THREAD = 3;
+
+  /** Products below which one part is enough. */
+  private static final long SMALL = 1 << 16;
+
+  private final TiledProduct product;
+
+  Gemm(TiledProduct product) {
+    this.product = product;
+  }
+
+  /** Runs the call. */
+  void run(Call.Gemm call, Frame frame) {
+    Matrices matrices =
+        new Matrices(
+            call.m(),
+            call.n(),
+            call.k(),
+            call.transposeA(),
+            call.transposeB(),
+            frame.array(call.a()),
+            frame.at(call.a()),
+            frame.array(call.b()),
+            frame.at(call.b()),
+            frame.array(call.c()),
+            frame.at(call.c()));
+    run(matrices, call.split(), 1, frame);
+  }
+
+  /**
+   * Computes a product whose sum over k is cut.
+   *
+   * @param split how k is cut, in units of {@code unit} terms
+   */
+  void run(Matrices of, Split split, int unit, Frame frame) {
+    int parts = split.parts();
+    int outputs = of.m * of.n;
+    int rows = of.m;
+    int columns = Math.min(of.n, MOST_COLUMNS);
+    int wanted = (long) outputs * of.k < SMALL ? 1 : PARTS_PER_THREAD * frame.workers().threads();
+    while (rows > MOST_ROWS
+        || (rows > FEWEST_ROWS
+            && (long) parts * blocks(of.m, rows) * blocks(of.n, columns) < wanted)) {
+      rows = Math.ceilDiv(Math.ceilDiv(rows, 2), product.rows()) * product.rows();
+    }
+    while (columns > 2 * product.wide()
+        && (long) parts * blocks(of.m, rows) * blocks(of.n, columns) < wanted) {
+      columns = Math.ceilDiv(Math.ceilDiv(columns, 2), product.wide()) * product.wide();
+    }
+    int blockRows = Math.max(1, rows);
+    int blockColumns = Math.max(1, columns);
+    int down = blocks(of.m, blockRows);
+    int across = blocks(of.n, blockColumns);
+    frame
+        .workers()
+        .each(
+            parts * down * across,
+            item -> {
+              int part = item / (down * across);
+              int row = item / across % down * blockRows;
+              int column = item % across * blockColumns;
+              Range block =
+                  new Range(
+                      row,
+                      Math.min(of.m, row + blockRows),
+                      column,
+                      Math.min(of.n, column + blockColumns),
+                      split.from(part) * unit,
+                      split.to(part) * unit);
+              float[] target = parts == 1 ? of.c : frame.scratchArray();
+              int target0 = parts == 1 ? of.c0 : frame.scratchAt() + part * outputs;
+              block(of, block, target, target0, frame.workers());
+            });
+    if (parts > 1) {
+      PartialSums.join(
+          split, outputs, frame.scratchArray(), frame.scratchAt(), of.c, of.c0, frame.workers());
+    }
+  }
+
+  private static int blocks(int extent, int block) {
+    return Math.ceilDiv(extent, Math.max(1, block));
+  }
+
+  private void block(Matrices of, Range block, float[] c, int c0, Workers workers) {
+    int wide = product.wide();
+    int m = block.rowTo - block.row;
+    boolean packB = of.transposeB || (m >= FEWEST_ROWS && of.n > wide);
+    boolean copyA = block.columnTo - block.column >= PANELS_TO_COPY * wide && m >= product.rows();
+    int lines = of.transposeA ? Math.min(DEPTH, block.to - block.from) : m;
+    int stride = (of.transposeA ? m : Math.min(DEPTH, block.to - block.from)) + SKEW;
+    float[] room = workers.packing(DEPTH * wide + (copyA ? lines * stride : 0));
+    int from = block.from;
+    do { // once even where k is 0: C is then zero
+      int terms = Math.min(DEPTH, block.to - from);
+      float[] a = of.a;
+      int a0 = of.a0 + (of.transposeA ? from * of.m + block.row : block.row * of.k + from);
+      int aRow = of.transposeA ? 1 : of.k;
+      int aTerm = of.transposeA ? of.m : 1;
+      if (copyA) {
+        int copied = of.transposeA ? terms : m;
+        int length = of.transposeA ? m : terms;
+        int apart = of.transposeA ? of.m : of.k;
+        copyRows(copied, length, a, a0, apart, room, DEPTH * wide, stride);
+        a = room;
+        a0 = DEPTH * wide;
+        aRow = of.transposeA ? 1 : stride;
+        aTerm = of.transposeA ? stride : 1;
+      }
+      int bTerm = packB ? wide : of.n;
+      ProductStrides at = ProductStrides.ofMatrices(aRow, aTerm, bTerm, of.n);
+      int step = packB ? wide : block.columnTo - block.column;
+      for (int j = block.column; j < block.columnTo; j += step) {
+        int columns = Math.min(step, block.columnTo - j);
+        float[] b = of.b;
+        int b0 = of.b0 + from * of.n + j;
+        if (packB) {
+          packPanel(of, from, terms, j, columns, wide, room);
+          b = room;
+          b0 = 0;
+        }
+        product.run(
+            at,
+            m,
+            columns,
+            1,
+            1,
+            terms,
+            a,
+            a0,
+            b,
+            b0,
+            c,
+            c0 + block.row * of.n + j,
+            from == block.from);
+      }
+      from += terms;
+    } while (from < block.to);
+  }
+
+  private static void packPanel(
+      Matrices of, int from, int terms, int column, int columns, int wide, float[] room) {
+    if (of.transposeB) {
+      transposeRows(columns, terms, of.b, of.b0 + column * of.k + from, of.k, room, wide);
+    } else {
+      copyRows(terms, columns, of.b, of.b0 + from * of.n + column, of.n, room, 0, wide);
+    }
+  }
+
+  private static void copyRows(
+      int rows, int length, float[] from, int from0, int apart, float[] to, int to0, int stride) {
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(from, from0 + r * apart, to, to0 + r * stride, length);
+    }
+  }
+
+  /** Element {@code e} of row {@code r} goes to {@code e · stride + r}. */
+  private static void transposeRows(
+      int rows, int length, float[] from, int from0, int apart, float[] to, int stride) {
+    int r = 0;
+    for (; r + 4 <= rows; r += 4) {
+      int f0 = from0 + r * apart;
+      int f1 = f0 + apart;
+      int f2 = f1 + apart;
+      int f3 = f2 + apart;
+      for (int e = 0; e < length; e++) {
+        int t0 = e * stride + r;
+        to[t0] = from[f0 + e];
+        to[t0 + 1] = from[f1 + e];
+        to[t0 + 2] = from[f2 + e];
+        to[t0 + 3] = from[f3 + e];
+      }
+    }
+    for (; r < rows; r++) {
+      for (int e = 0; e < length; e++) {
+        to[e * stride + r] = from[from0 + r * apart + e];
+      }
+    }
+  }
+
+  /** Rows, columns and terms of one part. */
+  private record Range(int row, int rowTo, int column, int columnTo, int from, int to) {}
+
+  /** The operands of {@code c[m, n] = Σₖ a[m, k]·b[k, n]}, as {@link Call.Gemm} lays them out. */
+  record Matrices(
+      int m,
+      int n,
+      int k,
+      boolean transposeA,
+      boolean transposeB,
+      float[] a,
+      int a0,
+      float[] b,
+      int b0,
+      float[] c,
+      int c0) {}
+}

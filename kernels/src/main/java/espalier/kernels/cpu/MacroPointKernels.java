@@ -1,0 +1,87 @@
+package espalier.kernels.cpu;
+
+import espalier.kernels.spi.Call;
+
+/** The point kernels of one twin: what cuts, blocks and joins, over the twin's inner loops. */
+final class MacroPointKernels implements PointKernels {
+  private final ElementwiseMap map;
+  private final Reduction reduction;
+  private final MomentsKernel moments;
+  private final SoftmaxKernel softmax;
+  private final Pooling pooling;
+  private final PoolGradients poolGradients;
+
+  MacroPointKernels(ElementLoops elements, ChainLoops chains, PoolLoops pool) {
+    this.map = new ElementwiseMap(elements);
+    this.reduction = new Reduction(elements, chains);
+    this.moments = new MomentsKernel(chains);
+    this.softmax = new SoftmaxKernel(elements, chains);
+    this.pooling = new Pooling(pool);
+    this.poolGradients = new PoolGradients(elements, pool);
+  }
+
+  @Override
+  public void maxPool(Call.MaxPool call, Frame frame) {
+    pooling.max(call, frame);
+  }
+
+  @Override
+  public void maxPoolScatter(Call.MaxPoolScatter call, Frame frame) {
+    poolGradients.max(call, frame);
+  }
+
+  @Override
+  public void maxPoolGather(Call.MaxPoolGather call, Frame frame) {
+    pooling.gather(call, frame);
+  }
+
+  @Override
+  public void averagePool(Call.AveragePool call, Frame frame) {
+    pooling.average(call, frame);
+  }
+
+  @Override
+  public void averagePoolGradient(Call.AveragePoolGradient call, Frame frame) {
+    poolGradients.average(call, frame);
+  }
+
+  @Override
+  public void moments(Call.Moments call, Frame frame) {
+    moments.run(call, frame);
+  }
+
+  @Override
+  public void map(Call.Map call, Frame frame) {
+    map.run(call, frame);
+  }
+
+  @Override
+  public void reduce(Call.Reduce call, Frame frame) {
+    reduction.run(call, frame);
+  }
+
+  @Override
+  public void softmax(Call.Softmax call, Frame frame) {
+    softmax.run(call, frame);
+  }
+
+  @Override
+  public void copy(Call.Copy call, Frame frame) {
+    Copying.copy(call, frame);
+  }
+
+  @Override
+  public void fill(Call.Fill call, Frame frame) {
+    Copying.fill(call, frame);
+  }
+
+  @Override
+  public void oneHot(Call.OneHot call, Frame frame) {
+    Copying.oneHot(call, frame);
+  }
+
+  @Override
+  public void uniform(Call.Uniform call, Frame frame) {
+    Randomness.uniform(call, frame);
+  }
+}
