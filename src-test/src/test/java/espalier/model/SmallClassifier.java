@@ -101,6 +101,15 @@ record SmallClassifier(ImageInput input, Map<String, float[]> weights) {
 
   /** The logits that a session gives with the graph evaluation uses, one row per image. */
   List<float[]> evaluated(Backend backend, List<Image> images) {
+    return evaluated(backend, NETWORK, input, weights, images);
+  }
+
+  static List<float[]> evaluated(
+      Backend backend,
+      Network network,
+      ImageInput input,
+      Map<String, float[]> weights,
+      List<Image> images) {
     float[] batch = new float[images.size() * SPEC.values()];
     for (int n = 0; n < images.size(); n++) {
       byte[] pixels = images.get(n).pixels();
@@ -109,7 +118,7 @@ record SmallClassifier(ImageInput input, Map<String, float[]> weights) {
       }
     }
     input.normalisation().apply(batch, 0, batch.length);
-    ClassifierGraphs.Built built = ClassifierGraphs.inference(NETWORK, SPEC, images.size());
+    ClassifierGraphs.Built built = ClassifierGraphs.inference(network, SPEC, images.size());
     try (Session session = new Session(backend)) {
       built
           .variables()
