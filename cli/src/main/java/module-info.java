@@ -2,8 +2,10 @@
 module espalier.cli {
   requires espalier.core;
   requires espalier.datasets;
-  requires java.management;
-  requires jdk.management;
   requires info.picocli;
+  requires jdk.management;
   requires static org.jspecify;
+
+  opens espalier.cli to
+      info.picocli;
 }
