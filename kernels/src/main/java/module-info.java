@@ -8,5 +8,7 @@ module espalier.kernels {
   uses espalier.kernels.spi.BackendProvider;
 
   provides espalier.kernels.spi.BackendProvider with
+      espalier.kernels.cpu.CpuScalarProvider,
+      espalier.kernels.cpu.CpuSimdProvider,
       espalier.kernels.reference.ReferenceProvider;
 }

@@ -21,7 +21,8 @@ final class GeneratedImagesTest {
   /** Changing these images changes every figure ever reported for them. */
   @Test
   void theImagesOfASeedStayWhatTheyAre() {
-    assertThat(standard.training(50).contentHash()).isEqualTo("7dccaccc499dcfd442376683524596b960ed75b0dbb2719cd29c054d7a293fcb");
+    assertThat(standard.training(50).contentHash())
+        .isEqualTo("7dccaccc499dcfd442376683524596b960ed75b0dbb2719cd29c054d7a293fcb");
     assertThat(new GeneratedImages(new ImageSpec(20, 16, 1), 1).test(50).contentHash())
         .isEqualTo("75f7426e5ee7ba584f21c50d91a0b307564bdf68eb4fb7b56f541bdf745f645e");
   }

@@ -57,14 +57,13 @@ final class AtomicFileTest {
   @Test
   void anErrorOfTheWriterItselfAlsoLeavesNothing() throws IOException {
     var file = folder.resolve("model.json");
-    assertThatThrownBy(
-            () ->
-                AtomicFile.write(
-                    file,
-                    out -> {
-                      out.write(1);
-                      throw new IllegalStateException("stop");
-                    }))
+    assertThatThrownBy(() ->
+            AtomicFile.write(
+                file,
+                out -> {
+                  out.write(1);
+                  throw new IllegalStateException("stop");
+                }))
         .hasMessage("stop");
     try (var left = Files.list(folder)) {
       assertThat(left).isEmpty();

@@ -27,6 +27,8 @@ final class Draft {
     final DType type;
     final int elements;
     String variable;
+    int lastRead = -1;
+    int lastWrite = -1;
     Lifetime lifetime = new Lifetime();
 
     Slot(DType type, int elements, String variable) {
@@ -70,7 +72,10 @@ final class Draft {
   }
 
   void emit(Call call) {
+    int step = calls.size();
     calls.add(call);
+    call.reads().forEach(ref -> slots.get(ref.id()).lastRead = step);
+    call.writes().forEach(ref -> slots.get(ref.id()).lastWrite = step);
   }
 
   /**
@@ -79,19 +84,12 @@ final class Draft {
    */
   boolean writeInPlace(Ref value, Ref variable) {
     Slot slot = slots.get(value.id());
-    int writer = -1;
-    for (int s = 0; s < calls.size(); s++) {
-      if (calls.get(s).writes().contains(value)) {
-        writer = s;
-      }
-    }
-    if (!slot.variable.isEmpty() || writer < 0 || !(calls.get(writer) instanceof Call.Map map)) {
+    int writer = slot.lastWrite;
+    if (!slot.variable.isEmpty()
+        || writer < 0
+        || !(calls.get(writer) instanceof Call.Map map)
+        || slots.get(variable.id()).lastRead > writer) {
       return false;
-    }
-    for (int s = writer; s < calls.size(); s++) {
-      if (s > writer && calls.get(s).reads().contains(variable)) {
-        return false;
-      }
     }
     if (map.reads().contains(variable) && !readsOnlyInStep(map, variable)) {
       return false;

@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,6 +27,7 @@ public final class Planner {
   private final Draft draft = new Draft();
   private final Map<Value, Ref> buffers = new HashMap<>();
   private final Map<String, Ref> feeds = new LinkedHashMap<>();
+  private final Map<String, Ref> readers = new HashMap<>();
   private final CommonExpressions expressions;
   private final Fusion fusion;
 
@@ -98,20 +98,15 @@ public final class Planner {
     });
     Map<String, Ref> copies = new LinkedHashMap<>();
     values.forEach((name, value) -> {
-      Ref variable = reader(name).orElseGet(() -> draft.variable(name, draft.elements(value)));
+      Ref variable = readers.get(name);
+      if (variable == null) {
+        variable = draft.variable(name, draft.elements(value));
+      }
       if (!draft.writeInPlace(value, variable)) {
         copies.put(name, value);
       }
     });
     copies.forEach((name, value) -> copy(value, draft.variable(name, draft.elements(value))));
-  }
-
-  /** The buffer through which the program reads the variable, if it does. */
-  private Optional<Ref> reader(String name) {
-    return expressions.items().stream()
-        .filter(item -> item.op instanceof ReadVariable read && read.variable().equals(name))
-        .findFirst()
-        .map(item -> buffer(item.output(0)));
   }
 
   private void lower(Item item) {
@@ -121,8 +116,11 @@ public final class Planner {
         feeds.put(feed.feed(), ref);
         buffers.put(item.output(0), ref);
       }
-      case ReadVariable read ->
-          buffers.put(item.output(0), draft.variable(read.variable(), read.shape().size()));
+      case ReadVariable read -> {
+        Ref ref = draft.variable(read.variable(), read.shape().size());
+        readers.put(read.variable(), ref);
+        buffers.put(item.output(0), ref);
+      }
       case Reshape reshape -> buffers.put(item.output(0), buffer(item.inputs.getFirst()));
       default -> compute(item);
     }

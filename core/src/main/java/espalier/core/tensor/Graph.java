@@ -3,6 +3,7 @@ package espalier.core.tensor;
 import espalier.kernels.spi.DType;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,12 @@ import java.util.Map;
  */
 public final class Graph {
   private final List<Node> nodes = new ArrayList<>();
+  private final Map<Application, Node> known = new HashMap<>();
   private final Map<String, Tensor> feeds = new LinkedHashMap<>();
   private final Map<String, Tensor> variables = new LinkedHashMap<>();
+
+  /** An operation on operands, compared by value. */
+  private record Application(Op op, List<Tensor> inputs) {}
 
   /** An empty graph. */
   public Graph() {}
@@ -48,8 +53,16 @@ public final class Graph {
     return apply(new Constant(value, shape), List.of()).getFirst();
   }
 
-  /** Applies {@code op}; shapes are checked here. */
+  /**
+   * Applies {@code op}; shapes are checked here. The same operation on the same operands is the
+   * same node, so that a gradient flows through it once, however often it was asked for.
+   */
   public List<Tensor> apply(Op op, List<Tensor> inputs) {
+    Application application = new Application(op, List.copyOf(inputs));
+    Node existing = known.get(application);
+    if (existing != null) {
+      return existing.outputs();
+    }
     for (int i = 0; i < inputs.size(); i++) {
       Tensor input = inputs.get(i);
       if (input.node().graph() != this) {
@@ -63,7 +76,9 @@ public final class Graph {
       }
     }
     List<Shape> shapes = op.infer(inputs.stream().map(Tensor::shape).toList());
-    return add(op, inputs, shapes, DType.F32).outputs();
+    Node node = add(op, inputs, shapes, DType.F32);
+    known.put(application, node);
+    return node.outputs();
   }
 
   /** Applies an operation with one output. */

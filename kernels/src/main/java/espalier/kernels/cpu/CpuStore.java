@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.WeakHashMap;
 
 /** Variables and arenas as arrays, and where each program found its buffers in them. */
@@ -77,7 +78,10 @@ final class CpuStore implements Store {
     run++;
     makeRoomFor(program.program());
     Frame[] frames = bindings.computeIfAbsent(program, p -> bind(p.program()));
-    program.feeds().forEach((name, ref) -> feed(program.program().buffer(ref), feeds.get(name)));
+    program
+        .feeds()
+        .forEach((name, ref) ->
+            feed(program.program().buffer(ref), Objects.requireNonNull(feeds.get(name))));
     List<Program.Step> steps = program.program().steps();
     for (int s = 0; s < frames.length; s++) {
       backend.kernels().run(steps.get(s).call(), frames[s]);
@@ -114,7 +118,7 @@ final class CpuStore implements Store {
   private void makeRoomFor(Program program) {
     for (DType type : DType.values()) {
       int wanted = program.arenaElements(type);
-      if (wanted > arenas.get(type).elements()) {
+      if (wanted > arena(type).elements()) {
         bindings.clear();
         release(type);
         Block arena = Block.of(type, wanted);
@@ -125,7 +129,8 @@ final class CpuStore implements Store {
   }
 
   private void release(DType type) {
-    long bytes = arenas.put(type, Block.of(type, 0)).bytes();
+    long bytes = arena(type).bytes();
+    arenas.put(type, Block.of(type, 0));
     if (bytes > 0) {
       backend.allocations().changed("arena", -bytes);
     }
@@ -145,7 +150,7 @@ final class CpuStore implements Store {
       at[b] = Block.LEAD + offset(buffer);
       elements[b] = buffer.elements();
     }
-    float[] scratch = arenas.get(DType.F32).floats();
+    float[] scratch = arena(DType.F32).floats();
     Frame[] frames = new Frame[program.steps().size()];
     for (int s = 0; s < frames.length; s++) {
       int scratchAt = Block.LEAD + program.steps().get(s).scratchOffset();
@@ -154,9 +159,13 @@ final class CpuStore implements Store {
     return frames;
   }
 
+  private Block arena(DType type) {
+    return Objects.requireNonNull(arenas.get(type));
+  }
+
   private Block block(Buffer buffer) {
     return switch (buffer.home()) {
-      case Buffer.Home.Arena arena -> arenas.get(buffer.type());
+      case Buffer.Home.Arena arena -> arena(buffer.type());
       case Buffer.Home.Variable(String name) -> {
         Block block = variable(name);
         if (block.type() != buffer.type() || block.elements() != buffer.elements()) {

@@ -37,6 +37,7 @@ final class ElementwiseMap {
   }
 
   /** Copies the results that were not computed in place. */
+  @SuppressWarnings("ReferenceEquality") // Whether two names mean the same array is the question.
   private static void store(Call.Map call, Frame frame, ExprRun run, int p, int n) {
     for (int r = 0; r < call.outputs().size(); r++) {
       float[] y = frame.array(call.outputs().get(r));

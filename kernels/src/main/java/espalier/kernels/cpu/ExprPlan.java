@@ -107,6 +107,7 @@ final class ExprPlan {
     return last;
   }
 
+  @SuppressWarnings("ReferenceEquality") // Whether two names mean the same array is the question.
   private void placeOutputs(List<Ref> outputs, Frame frame) {
     for (int r = 0; r < outputs.size(); r++) {
       float[] output = frame.array(outputs.get(r));

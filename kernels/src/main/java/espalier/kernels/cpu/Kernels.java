@@ -3,28 +3,28 @@ package espalier.kernels.cpu;
 import espalier.kernels.spi.Call;
 
 /** One kernel per kind of call. The scalar and the SIMD twin compute the same bits. */
-interface Kernels extends ProductKernels, PointKernels {
+record Kernels(ProductKernels products, PointKernels points) {
 
   /** Runs the kernel of {@code call}. */
-  default void run(Call call, Frame frame) {
+  void run(Call call, Frame frame) {
     switch (call) {
-      case Call.Gemm c -> gemm(c, frame);
-      case Call.Conv2d c -> conv2d(c, frame);
-      case Call.Conv2dInputGradient c -> conv2dInputGradient(c, frame);
-      case Call.Conv2dWeightGradient c -> conv2dWeightGradient(c, frame);
-      case Call.MaxPool c -> maxPool(c, frame);
-      case Call.MaxPoolScatter c -> maxPoolScatter(c, frame);
-      case Call.MaxPoolGather c -> maxPoolGather(c, frame);
-      case Call.AveragePool c -> averagePool(c, frame);
-      case Call.AveragePoolGradient c -> averagePoolGradient(c, frame);
-      case Call.Moments c -> moments(c, frame);
-      case Call.Map c -> map(c, frame);
-      case Call.Reduce c -> reduce(c, frame);
-      case Call.Softmax c -> softmax(c, frame);
-      case Call.Copy c -> copy(c, frame);
-      case Call.Fill c -> fill(c, frame);
-      case Call.OneHot c -> oneHot(c, frame);
-      case Call.Uniform c -> uniform(c, frame);
+      case Call.Gemm c -> products.gemm(c, frame);
+      case Call.Conv2d c -> products.conv2d(c, frame);
+      case Call.Conv2dInputGradient c -> products.conv2dInputGradient(c, frame);
+      case Call.Conv2dWeightGradient c -> products.conv2dWeightGradient(c, frame);
+      case Call.MaxPool c -> points.maxPool(c, frame);
+      case Call.MaxPoolScatter c -> points.maxPoolScatter(c, frame);
+      case Call.MaxPoolGather c -> points.maxPoolGather(c, frame);
+      case Call.AveragePool c -> points.averagePool(c, frame);
+      case Call.AveragePoolGradient c -> points.averagePoolGradient(c, frame);
+      case Call.Moments c -> points.moments(c, frame);
+      case Call.Map c -> points.map(c, frame);
+      case Call.Reduce c -> points.reduce(c, frame);
+      case Call.Softmax c -> points.softmax(c, frame);
+      case Call.Copy c -> points.copy(c, frame);
+      case Call.Fill c -> points.fill(c, frame);
+      case Call.OneHot c -> points.oneHot(c, frame);
+      case Call.Uniform c -> points.uniform(c, frame);
     }
   }
 }

@@ -172,6 +172,8 @@ final class Workers implements AutoCloseable {
       }
     }
 
+    private static void nothing(int p) {}
+
     void await() {
       for (int s = 0; s < SPINS && finished.get() < parts; s++) {
         Thread.onSpinWait();
@@ -180,7 +182,7 @@ final class Workers implements AutoCloseable {
       while (finished.get() < parts) {
         LockSupport.park(this);
       }
-      part = null;
+      part = Job::nothing;
     }
 
     void rethrow() {
