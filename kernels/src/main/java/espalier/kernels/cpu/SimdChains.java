@@ -7,13 +7,14 @@ import jdk.incubator.vector.VectorSpecies;
 /** {@link ChainLoops} on vectors. */
 final class SimdChains implements ChainLoops {
   /*
-   * A chain waits for each of its additions, so four chains run side by side wherever there are four:
-   * the same columns of four parts, or four neighbouring vectors of columns. To the loop both are four
-   * streams some step apart.
+   * A chain waits for each of its additions, so four chains run side by side wherever there are
+   * four: the same columns of four parts, or four neighbouring vectors of columns. To the loop both
+   * are four streams some step apart.
    *
    * Columns beyond the last whole vector are read as if they were a whole one and stored through a
-   * mask; the lanes behind them compute what nobody reads. Rows so close to the end of the array that
-   * a vector would leave it continue their chains one float at a time.
+   * mask; the lanes behind them compute what nobody reads. Where a vector would leave an array,
+   * chains go on one float at a time. (A masked load that starts a loop would keep the chain in
+   * memory.)
    */
   private static final VectorSpecies<Float> F = SimdLanes.F;
   private static final int LANES = F.length();
@@ -34,7 +35,7 @@ final class SimdChains implements ChainLoops {
       add1(rows, pitch, x, x0 + c, y, y0 + c);
     }
     if (c < columns) {
-      int vectors = readable(rows, pitch, x, x0 + c);
+      int vectors = readable(rows, pitch, x, x0 + c, y, y0 + c);
       if (vectors > 0) {
         addTail(vectors, columns - c, pitch, x, x0 + c, y, y0 + c);
       }
@@ -50,7 +51,7 @@ final class SimdChains implements ChainLoops {
       max1(rows, pitch, x, x0 + c, y, y0 + c);
     }
     if (c < columns) {
-      int vectors = readable(rows, pitch, x, x0 + c);
+      int vectors = readable(rows, pitch, x, x0 + c, y, y0 + c);
       if (vectors > 0) {
         maxTail(vectors, columns - c, pitch, x, x0 + c, y, y0 + c);
       }
@@ -71,7 +72,7 @@ final class SimdChains implements ChainLoops {
       squares1(rows, pitch, x, x0 + c, y, y0 + c, m2);
     }
     if (c < columns) {
-      int vectors = readable(rows, pitch, x, x0 + c);
+      int vectors = readable(rows, pitch, x, x0 + c, y, y0 + c + m2);
       if (vectors > 0) {
         squaresTail(vectors, columns - c, pitch, x, x0 + c, y, y0 + c, m2);
       }
@@ -80,10 +81,16 @@ final class SimdChains implements ChainLoops {
     }
   }
 
-  /** Rows that can be read a whole vector at a time without leaving the array; 0 if few. */
-  private static int readable(int rows, int pitch, float[] x, int x0) {
+  /**
+   * Rows of which, and of the chains at {@code y0}, a whole vector can be read without leaving the
+   * arrays; 0 if few.
+   */
+  private static int readable(int rows, int pitch, float[] x, int x0, float[] y, int y0) {
     int room = x.length - LANES - x0;
-    int readable = room < 0 ? 0 : Math.min(rows, room / pitch + 1);
+    if (room < 0 || y0 > y.length - LANES) {
+      return 0;
+    }
+    int readable = Math.min(rows, room / pitch + 1);
     return readable < FEW_ROWS ? 0 : readable;
   }
 
@@ -95,7 +102,8 @@ final class SimdChains implements ChainLoops {
       add4(rows, columns, x, x0 + c, xStep, y, y0 + c, yStep);
     }
     if (c < columns) {
-      int vectors = readable(rows, columns, x, x0 + c + (STREAMS - 1) * xStep);
+      int last = STREAMS - 1;
+      int vectors = readable(rows, columns, x, x0 + c + last * xStep, y, y0 + c + last * yStep);
       if (vectors > 0) {
         add4Tail(vectors, columns - c, columns, x, x0 + c, xStep, y, y0 + c, yStep);
       }
@@ -114,7 +122,9 @@ final class SimdChains implements ChainLoops {
       squares4(rows, columns, x, x0 + c, xStep, y, y0 + c, yStep, m2);
     }
     if (c < columns) {
-      int vectors = readable(rows, columns, x, x0 + c + (STREAMS - 1) * xStep);
+      int last = STREAMS - 1;
+      int vectors =
+          readable(rows, columns, x, x0 + c + last * xStep, y, y0 + c + last * yStep + m2);
       if (vectors > 0) {
         squares4Tail(vectors, columns - c, columns, x, x0 + c, xStep, y, y0 + c, yStep, m2);
       }
@@ -137,7 +147,7 @@ final class SimdChains implements ChainLoops {
   private static void addTail(
       int rows, int lanes, int pitch, float[] x, int x0, float[] y, int y0) {
     VectorMask<Float> m = F.indexInRange(0, lanes);
-    FloatVector s = v(y, y0, m);
+    FloatVector s = v(y, y0);
     for (int r = 0; r < rows; r++) {
       s = s.add(v(x, x0 + r * pitch));
     }
@@ -155,7 +165,7 @@ final class SimdChains implements ChainLoops {
   private static void maxTail(
       int rows, int lanes, int pitch, float[] x, int x0, float[] y, int y0) {
     VectorMask<Float> m = F.indexInRange(0, lanes);
-    FloatVector s = v(y, y0, m);
+    FloatVector s = v(y, y0);
     for (int r = 0; r < rows; r++) {
       s = s.max(v(x, x0 + r * pitch));
     }
@@ -175,8 +185,8 @@ final class SimdChains implements ChainLoops {
   private static void squaresTail(
       int rows, int lanes, int pitch, float[] x, int x0, float[] y, int y0, int m2) {
     VectorMask<Float> m = F.indexInRange(0, lanes);
-    FloatVector mean = v(y, y0, m);
-    FloatVector s = v(y, y0 + m2, m);
+    FloatVector mean = v(y, y0);
+    FloatVector s = v(y, y0 + m2);
     for (int r = 0; r < rows; r++) {
       FloatVector d = v(x, x0 + r * pitch).sub(mean);
       s = d.fma(d, s);
@@ -206,10 +216,10 @@ final class SimdChains implements ChainLoops {
   private static void add4Tail(
       int rows, int lanes, int pitch, float[] x, int x0, int xStep, float[] y, int y0, int yStep) {
     VectorMask<Float> m = F.indexInRange(0, lanes);
-    FloatVector s0 = v(y, y0, m);
-    FloatVector s1 = v(y, y0 + yStep, m);
-    FloatVector s2 = v(y, y0 + 2 * yStep, m);
-    FloatVector s3 = v(y, y0 + 3 * yStep, m);
+    FloatVector s0 = v(y, y0);
+    FloatVector s1 = v(y, y0 + yStep);
+    FloatVector s2 = v(y, y0 + 2 * yStep);
+    FloatVector s3 = v(y, y0 + 3 * yStep);
     for (int r = 0; r < rows; r++) {
       int at = x0 + r * pitch;
       s0 = s0.add(v(x, at));
@@ -263,15 +273,15 @@ final class SimdChains implements ChainLoops {
       int yStep,
       int m2) {
     VectorMask<Float> m = F.indexInRange(0, lanes);
-    FloatVector mean0 = v(y, y0, m);
-    FloatVector mean1 = v(y, y0 + yStep, m);
-    FloatVector mean2 = v(y, y0 + 2 * yStep, m);
-    FloatVector mean3 = v(y, y0 + 3 * yStep, m);
+    FloatVector mean0 = v(y, y0);
+    FloatVector mean1 = v(y, y0 + yStep);
+    FloatVector mean2 = v(y, y0 + 2 * yStep);
+    FloatVector mean3 = v(y, y0 + 3 * yStep);
     int to = y0 + m2;
-    FloatVector s0 = v(y, to, m);
-    FloatVector s1 = v(y, to + yStep, m);
-    FloatVector s2 = v(y, to + 2 * yStep, m);
-    FloatVector s3 = v(y, to + 3 * yStep, m);
+    FloatVector s0 = v(y, to);
+    FloatVector s1 = v(y, to + yStep);
+    FloatVector s2 = v(y, to + 2 * yStep);
+    FloatVector s3 = v(y, to + 3 * yStep);
     for (int r = 0; r < rows; r++) {
       int at = x0 + r * pitch;
       FloatVector d0 = v(x, at).sub(mean0);
@@ -291,9 +301,5 @@ final class SimdChains implements ChainLoops {
 
   private static FloatVector v(float[] a, int at) {
     return FloatVector.fromArray(F, a, at);
-  }
-
-  private static FloatVector v(float[] a, int at, VectorMask<Float> mask) {
-    return FloatVector.fromArray(F, a, at, mask);
   }
 }
