@@ -6,8 +6,8 @@ import espalier.kernels.spi.BackendProvider;
 import java.util.Optional;
 
 /**
- * Announces {@code cpu-simd}: the Vector API. Mentions none of its classes, so that it loads, and can
- * say what is missing, where the incubator module is absent.
+ * Announces {@code cpu-simd}: the Vector API. Mentions none of its classes, so that it loads, and
+ * can say what is missing, where the incubator module is absent.
  */
 public final class CpuSimdProvider implements BackendProvider {
   private static final String MODULE = "jdk.incubator.vector";

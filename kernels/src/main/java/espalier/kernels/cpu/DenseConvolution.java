@@ -3,13 +3,15 @@ package espalier.kernels.cpu;
 import espalier.kernels.spi.Conv2dGeometry;
 import espalier.kernels.spi.Split;
 
-/** Convolutions that mix channels, within groups or all of them, as products over taps and channels. */
+/**
+ * Convolutions that mix channels, within groups or all of them, as products over taps and channels.
+ */
 final class DenseConvolution {
   /*
-   * A strip of pixels is the left operand in place: from pixel to pixel the input moves by a constant
-   * stride, and the channels of a tap are contiguous. Where taps of a row are contiguous too, as they
-   * are without dilation and groups, a whole row of taps is one run of terms. Strips never leave the
-   * input, so no padding is multiplied.
+   * A strip of pixels is the left operand in place: from pixel to pixel the input moves by a
+   * constant stride, and the channels of a tap are contiguous. Where taps of a row are contiguous
+   * too, as they are without dilation and groups, a whole row of taps is one run of terms. Strips
+   * never leave the input, so no padding is multiplied.
    */
 
   /** Weights that stay in the second cache while strips pass. */

@@ -8,9 +8,9 @@ import java.util.List;
 /** Convolutions that keep channels apart, a vector of channels at a time. */
 final class DepthwiseConvolution {
   /*
-   * A load feeds each multiplication, so the gain is in sharing the other operand: a strip of pixels
-   * shares the weights of a tap, and taps of a weight gradient share the pixels of dy. Channels that
-   * remain are covered by a vector that reaches back over channels already done.
+   * A load feeds each multiplication, so the gain is in sharing the other operand: a strip of
+   * pixels shares the weights of a tap, and taps of a weight gradient share the pixels of dy.
+   * Channels that remain are covered by a vector that reaches back over channels already done.
    */
   private static final int FIVE = 5;
 

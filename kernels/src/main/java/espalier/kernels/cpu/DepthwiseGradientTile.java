@@ -1,8 +1,9 @@
 package espalier.kernels.cpu;
 
 /**
- * Neighbouring channels of a few weight gradients held in registers while a run of pixels is added to
- * them: tap {@code t} reads {@code x} at {@code x0 + taps[t]} and is at {@code dw0 + weights[t]}.
+ * Neighbouring channels of a few weight gradients held in registers while a run of pixels is added
+ * to them: tap {@code t} reads {@code x} at {@code x0 + taps[t]} and is at {@code dw0 +
+ * weights[t]}.
  */
 interface DepthwiseGradientTile {
   /** How many of {@code left} channels a tile takes; 0 where they are too few for it. */

@@ -6,8 +6,8 @@ package espalier.kernels.cpu;
  * <pre>c[r, j] = Σ a[r, (block, outer, inner)] · b[(block, outer, inner), j]</pre>
  *
  * with one chain over (block, outer, inner) for each element, {@code a[r, …]} at {@code r·aRow +
- * block·aBlock + outer·aOuter + inner·aInner}, {@code b[…, j]} likewise with {@code j} contiguous, and
- * {@code c[r, j]} at {@code r·cRow + j}. Strides may be negative.
+ * block·aBlock + outer·aOuter + inner·aInner}, {@code b[…, j]} likewise with {@code j} contiguous,
+ * and {@code c[r, j]} at {@code r·cRow + j}. Strides may be negative.
  */
 record ProductStrides(
     int aRow,

@@ -3,7 +3,9 @@ package espalier.kernels.cpu;
 import espalier.kernels.spi.Backend;
 import espalier.kernels.spi.BackendOptions;
 
-/** The way from the provider, which must load everywhere, to the classes that use the Vector API. */
+/**
+ * The way from the provider, which must load everywhere, to the classes that use the Vector API.
+ */
 final class SimdTwin {
   private SimdTwin() {}
 

@@ -32,8 +32,8 @@ record TapAxis(int sourceStep, int sourceTapStep, List<Span> spans) {
   }
 
   /**
-   * Input pixels that read the output pixels they contributed to. With a stride, only input pixels of
-   * one phase share taps: spans then step over the other phases.
+   * Input pixels that read the output pixels they contributed to. With a stride, only input pixels
+   * of one phase share taps: spans then step over the other phases.
    */
   static TapAxis backward(int in, int out, int kernel, int stride, int pad, int dilation) {
     int tapStep = stride / greatestCommonDivisor(stride, dilation);
