@@ -30,9 +30,7 @@ enum SpaceName {
               new DartsMacro(network.stem.stem(), searchChannels, searchCells, false, false),
               network.darts(dropPath));
       case NASBENCH201 ->
-          // The benchmark searches in the network it evaluates; only sizes differ here.
-          new Nb201SearchSpace(
-              new Nb201Macro(searchChannels, searchCells), network.nasBench201());
+          new Nb201Space(new Nb201Macro(searchChannels, searchCells), network.nasBench201());
     };
   }
 
