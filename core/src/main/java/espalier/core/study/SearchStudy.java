@@ -53,7 +53,7 @@ public record SearchStudy<A>(
     TrainStudy.requireBatch("training", splits.train().size(), recipe.batchSize());
     if (method instanceof SearchMethod.Darts darts) {
       int batchSize = darts.settings().batchSize();
-      SearchData data = searchData();
+      SearchData data = searchData(splits, searchImages);
       TrainStudy.requireBatch("training", data.train().size(), batchSize);
       TrainStudy.requireBatch("validation", data.valid().size(), batchSize);
     }
@@ -183,6 +183,10 @@ public record SearchStudy<A>(
   }
 
   private SearchData searchData() {
+    return searchData(splits, searchImages);
+  }
+
+  private static SearchData searchData(Splits splits, int searchImages) {
     int train = Math.min(searchImages, splits.train().size());
     int valid = Math.min(searchImages, splits.valid().size());
     return splits.first(train, valid).search();
