@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
       "Begin with:",
       "  espalier search                 search on generated images, without any data",
       "  espalier search --help          every option, with its default",
-      "  espalier doctor                 what this machine offers"
+      "  espalier doctor                 what this machine offers",
+      ""
     })
 final class Espalier implements Runnable {
   private final Terminal terminal;
