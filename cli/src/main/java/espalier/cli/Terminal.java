@@ -24,7 +24,7 @@ record Terminal(PrintWriter out, PrintWriter err, boolean isLive, int width) {
   static Terminal ofProcess(PrintWriter out, PrintWriter err) {
     Console console = System.console();
     boolean dumb = "dumb".equals(System.getenv("TERM"));
-    boolean live = console != null && console.isTerminal() && !dumb;
+    boolean live = console.isTerminal() && !dumb;
     return new Terminal(out, err, live, columns());
   }
 
