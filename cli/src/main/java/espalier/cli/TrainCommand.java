@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
     name = "train",
     description = "Trains an architecture that was found, or a hand-drawn network, and tests it once.",
     showDefaultValues = true,
+    abbreviateSynopsis = true,
     sortOptions = false)
 final class TrainCommand extends RunCommand {
   @Option(
