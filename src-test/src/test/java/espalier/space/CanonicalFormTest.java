@@ -84,8 +84,9 @@ final class CanonicalFormTest {
   @Test
   void membersOfAClassAnswerAlike() {
     Map<String, List<Cell>> classes =
-        NB201.all().collect(Collectors.groupingBy(NB201::canonical, TreeMap::new,
-            Collectors.toList()));
+        NB201
+            .all()
+            .collect(Collectors.groupingBy(NB201::canonical, TreeMap::new, Collectors.toList()));
     int compared = 0;
     try (Backend backend = Backends.open("reference", BackendOptions.defaults())) {
       int skip = 0;

@@ -48,7 +48,8 @@ final class CellDrawingTest {
     List<String> texts = texts(svg);
     int edges = cell.nodes().stream().mapToInt(List::size).sum();
     assertThat(texts).hasSize(cell.states() + edges + 1).contains("output");
-    cell.nodes().forEach(into -> into.forEach(e -> assertThat(texts).contains(e.operation().label())));
+    cell.nodes()
+        .forEach(into -> into.forEach(e -> assertThat(texts).contains(e.operation().label())));
     Element root = svg.getDocumentElement();
     Box picture = new Box(0, 0, number(root, "width"), number(root, "height"));
     List<Box> boxes = boxes(svg);

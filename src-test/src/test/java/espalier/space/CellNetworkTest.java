@@ -55,8 +55,7 @@ final class CellNetworkTest {
     try (Backend backend = Backends.open("reference", BackendOptions.threads(1));
         Session session = new Session(backend)) {
       for (Parameter parameter : scope.parameters().values()) {
-        double value =
-            parameter.name().endsWith("mean") ? 0 : parameter.trainable() ? 1 : 1 - 1e-5;
+        double value = parameter.name().endsWith("mean") ? 0 : parameter.trainable() ? 1 : 1 - 1e-5;
         double[] values = new double[parameter.shape().size()];
         Arrays.fill(values, value);
         session.declare(parameter.name(), parameter.shape(), HostData.of(values));
@@ -76,10 +75,9 @@ final class CellNetworkTest {
     Graph graph = new Graph();
     Tensor x = graph.feed("x", Shape.of(1, 1, 4, 1));
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                new FactorizedReduce(2, BatchNorm.standard())
-                    .apply(Scope.root(graph, Scope.Mode.INFERENCE), x))
+        .isThrownBy(() ->
+            new FactorizedReduce(2, BatchNorm.standard())
+                .apply(Scope.root(graph, Scope.Mode.INFERENCE), x))
         .withMessageContaining("expected 2×2 pixels or more");
   }
 
@@ -107,9 +105,7 @@ final class CellNetworkTest {
       nodes.add(List.of(new Cell.Edge(0, operation), new Cell.Edge(2, operation)));
     }
     nodes.set(
-        0,
-        List.of(
-            new Cell.Edge(0, DartsOperation.NONE), new Cell.Edge(1, DartsOperation.NONE)));
+        0, List.of(new Cell.Edge(0, DartsOperation.NONE), new Cell.Edge(1, DartsOperation.NONE)));
     Cell cell = new Cell(2, nodes, List.of(2, 3, 11));
     return new Genotype(cell, cell);
   }
@@ -151,8 +147,13 @@ final class CellNetworkTest {
     DartsMacro macro = new DartsMacro(DartsMacro.Stem.CIFAR, 4, 5, false, true);
     var normal = new DiscreteCell(cell, true);
     macro
-        .network(Site.Form.EVALUATION, 3, normal, (s, in, place) ->
-            new FactorizedReduce(place.channels(), BatchNorm.standard()).apply(s, in.getFirst()))
+        .network(
+            Site.Form.EVALUATION,
+            3,
+            normal,
+            (s, in, place) ->
+                new FactorizedReduce(place.channels(), BatchNorm.standard())
+                    .apply(s, in.getFirst()))
         .build(scope, graph.feed("images", Shape.of(2, 8, 8, 1)));
     return graph.feeds().containsKey(Dropout.PATH_PROBABILITY);
   }
@@ -178,25 +179,23 @@ final class CellNetworkTest {
     return Counts.of(network, 16, 16, 3).parameters();
   }
 
-  /** A candidate's variables are among its supernet's, shape by shape, where norms have no scale. */
+  /**
+   * A candidate's variables are among its supernet's, shape by shape, where norms have no scale.
+   */
   @Test
   void aCandidateFindsItsWeightsInTheSupernet() {
     DartsSpace space = DartsSpace.cifar();
     Map<String, Parameter> shared =
         parameters(
             space.supernet(
-                10,
-                space.cellSpaces().stream()
-                    .<CellBuilder>map(EveryCandidate::new)
-                    .toList()));
+                10, space.cellSpaces().stream().<CellBuilder>map(EveryCandidate::new).toList()));
     Genotype genotype = space.sample(Philox.of(6, "candidate"));
     Map<String, Parameter> own =
         parameters(
             space.supernet(
                 10,
                 space.cells(genotype).stream()
-                    .<CellBuilder>map(
-                        cell -> new DiscreteCell(cell, false))
+                    .<CellBuilder>map(cell -> new DiscreteCell(cell, false))
                     .toList()));
     assertThat(shared).containsAllEntriesOf(own);
     assertThat(own).hasSizeGreaterThan(100);

@@ -78,8 +78,8 @@ final class CellSpaceTest {
       chiSquare += (count - 20.0) * (count - 20) / 20;
     }
     double freedom = seen.length - 1;
-    assertThat(chiSquare).isBetween(
-        freedom - 4 * Math.sqrt(2 * freedom), freedom + 4 * Math.sqrt(2 * freedom));
+    assertThat(chiSquare)
+        .isBetween(freedom - 4 * Math.sqrt(2 * freedom), freedom + 4 * Math.sqrt(2 * freedom));
   }
 
   @ParameterizedTest
@@ -103,8 +103,7 @@ final class CellSpaceTest {
       List<A> neighbours = space.neighbours(architecture);
       assertThat(neighbours).doesNotContain(architecture).doesNotHaveDuplicates();
       assertThat(neighbours)
-          .allSatisfy(
-              neighbour -> assertThat(space.neighbours(neighbour)).contains(architecture));
+          .allSatisfy(neighbour -> assertThat(space.neighbours(neighbour)).contains(architecture));
       var reached = new HashSet<A>();
       for (int draw = 0; draw < 200; draw++) {
         reached.add(space.mutate(architecture, random.trial(draw)));

@@ -85,8 +85,7 @@ final class ClassicNetworks {
         int stride = i == 0 && stage > 0 ? 2 : 1;
         Layer body = bottleneck ? bottleneck(width, stride) : basic(width, stride);
         boolean same = stride == 1 && input == output;
-        Layer shortcut =
-            same ? Layer.identity() : new ConvNorm(Conv.same(output, 1, stride), NORM);
+        Layer shortcut = same ? Layer.identity() : new ConvNorm(Conv.same(output, 1, stride), NORM);
         layers.add(residual(body, shortcut));
         input = output;
       }
@@ -114,9 +113,7 @@ final class ClassicNetworks {
 
   private static Layer residual(Layer body, Layer shortcut) {
     return (scope, x) ->
-        body.apply(scope.child("body"), x)
-            .add(shortcut.apply(scope.child("shortcut"), x))
-            .relu();
+        body.apply(scope.child("body"), x).add(shortcut.apply(scope.child("shortcut"), x)).relu();
   }
 
   /** VGG without normalisation: widths of 3×3 convolutions, 0 for a pool. */
@@ -142,7 +139,12 @@ final class ClassicNetworks {
   /** MobileNetV2 [Sandler et al. 2018]: expansion, channels, repetitions, first stride. */
   static Layer mobileNetV2() {
     int[][] stages = {
-      {1, 16, 1, 1}, {6, 24, 2, 2}, {6, 32, 3, 2}, {6, 64, 4, 2}, {6, 96, 3, 1}, {6, 160, 3, 2},
+      {1, 16, 1, 1},
+      {6, 24, 2, 2},
+      {6, 32, 3, 2},
+      {6, 64, 4, 2},
+      {6, 96, 3, 1},
+      {6, 160, 3, 2},
       {6, 320, 1, 1}
     };
     List<Layer> layers = new ArrayList<>();

@@ -36,17 +36,16 @@ final class GenotypeNotationTest {
   private static Arbitrary<Cell> cells() {
     return Arbitraries.integers()
         .between(1, 7)
-        .flatMap(
-            count -> {
-              List<Arbitrary<List<Cell.Edge>>> nodes = new ArrayList<>();
-              for (int node = 0; node < count; node++) {
-                nodes.add(edges(node + 2).list().ofSize(2));
-              }
-              Arbitrary<List<Integer>> outputs =
-                  Arbitraries.integers().between(0, count + 1).list().ofMinSize(1).ofMaxSize(8);
-              return Combinators.combine(Combinators.combine(nodes).as(n -> n), outputs)
-                  .as((n, o) -> new Cell(2, n, o));
-            });
+        .flatMap(count -> {
+          List<Arbitrary<List<Cell.Edge>>> nodes = new ArrayList<>();
+          for (int node = 0; node < count; node++) {
+            nodes.add(edges(node + 2).list().ofSize(2));
+          }
+          Arbitrary<List<Integer>> outputs =
+              Arbitraries.integers().between(0, count + 1).list().ofMinSize(1).ofMaxSize(8);
+          return Combinators.combine(Combinators.combine(nodes).as(n -> n), outputs)
+              .as((n, o) -> new Cell(2, n, o));
+        });
   }
 
   private static Arbitrary<Cell.Edge> edges(int states) {
@@ -89,9 +88,7 @@ final class GenotypeNotationTest {
             GenotypeNotation.parse(
                 "Genotype(reduce_concat=[2], reduce=[('none', 0), ('none', 1),],"
                     + " normal_concat=range(2, 3), normal=[('sep_conv_7x7', 0), ('none', 1)],)"))
-        .isEqualTo(
-            new Genotype(
-                cell(DartsOperation.SEP_CONV_7X7), cell(DartsOperation.NONE)));
+        .isEqualTo(new Genotype(cell(DartsOperation.SEP_CONV_7X7), cell(DartsOperation.NONE)));
   }
 
   private static Cell cell(DartsOperation first) {
@@ -144,18 +141,20 @@ final class GenotypeNotationTest {
             "genotype: in the space darts, the normal cell has 2 inputs and 5 nodes, expected 2"
                 + " and 4");
     assertThatExceptionOfType(DataException.class)
-        .isThrownBy(
-            () ->
-                DARTS.parse(
-                    PublishedGenotypes.DARTS_V2_TEXT.replace(
-                        "('max_pool_3x3', 0), ('skip_connect', 2)",
-                        "('skip_connect', 2), ('skip_connect', 2)")))
+        .isThrownBy(() ->
+            DARTS.parse(
+                PublishedGenotypes.DARTS_V2_TEXT.replace(
+                    "('max_pool_3x3', 0), ('skip_connect', 2)",
+                    "('skip_connect', 2), ('skip_connect', 2)")))
         .withMessage(
             "genotype: in the space darts, the reduce cell has two edges from 2 to 4, expected"
                 + " one");
     assertThatExceptionOfType(DataException.class)
-        .isThrownBy(() -> DARTS.parse(PublishedGenotypes.DARTS_V2_TEXT.replace("dil", "sep")
-            .replace("sep_conv_3x3', 2", "none', 2")))
+        .isThrownBy(() ->
+            DARTS.parse(
+                PublishedGenotypes.DARTS_V2_TEXT
+                    .replace("dil", "sep")
+                    .replace("sep_conv_3x3', 2", "none', 2")))
         .withMessageContaining("the normal cell has the operation none, expected one of max_pool");
   }
 

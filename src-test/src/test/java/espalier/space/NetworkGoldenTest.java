@@ -36,8 +36,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class NetworkGoldenTest {
 
   /**
-   * Every convolution's weight is 1 / (C·kh·kw), the classifier's 1 / 64; normalisations do nothing;
-   * the image is all ones. Wrong wiring, padding or borders of a pool show in the sum of logits.
+   * Every convolution's weight is 1 / (C·kh·kw), the classifier's 1 / 64; normalisations do
+   * nothing; the image is all ones. Wrong wiring, padding or borders of a pool show in the sum of
+   * logits.
    */
   @ParameterizedTest
   @CsvSource(

@@ -110,35 +110,38 @@ public record CellSpace(
   public Optional<String> objection(Cell cell) {
     if (cell.inputs() != inputs || cell.nodes().size() != nodes) {
       return objection(
-          "has %d inputs and %d nodes, expected %d and %d",
-          cell.inputs(), cell.nodes().size(), inputs, nodes);
+          "has %d inputs and %d nodes, expected %d and %d"
+              .formatted(cell.inputs(), cell.nodes().size(), inputs, nodes));
     }
     if (!cell.outputs().equals(outputs())) {
-      return objection("answers states %s, expected %s", cell.outputs(), outputs());
+      return objection("answers states %s, expected %s".formatted(cell.outputs(), outputs()));
     }
     for (int node = 0; node < nodes; node++) {
       var sources = new HashSet<Integer>();
       for (Cell.Edge edge : cell.nodes().get(node)) {
         if (!choices.contains(edge.operation())) {
           return objection(
-              "has the operation %s, expected one of %s",
-              edge.operation().label(),
-              String.join(", ", choices.stream().map(Operation::label).toList()));
+              "has the operation %s, expected one of %s"
+                  .formatted(
+                      edge.operation().label(),
+                      String.join(", ", choices.stream().map(Operation::label).toList())));
         }
         if (!sources.add(edge.from())) {
-          return objection("has two edges from %d to %d, expected one", edge.from(), inputs + node);
+          return objection(
+              "has two edges from %d to %d, expected one".formatted(edge.from(), inputs + node));
         }
       }
       if (sources.size() != keptAt(node)) {
         return objection(
-            "has %d edges into node %d, expected %d", sources.size(), inputs + node, keptAt(node));
+            "has %d edges into node %d, expected %d"
+                .formatted(sources.size(), inputs + node, keptAt(node)));
       }
     }
     return Optional.empty();
   }
 
-  private Optional<String> objection(String format, Object... arguments) {
-    return Optional.of("the %s cell ".formatted(name) + format.formatted(arguments));
+  private Optional<String> objection(String what) {
+    return Optional.of("the %s cell %s".formatted(name, what));
   }
 
   private Cell require(Cell cell) {
@@ -181,7 +184,7 @@ public record CellSpace(
       for (int i = 0; i < cell.nodes().get(node).size(); i++) {
         Cell.Edge edge = cell.nodes().get(node).get(i);
         for (Operation operation : choices) {
-          if (operation != edge.operation()) {
+          if (!operation.equals(edge.operation())) {
             neighbours.add(replace(cell, node, i, new Cell.Edge(edge.from(), operation)));
           }
         }
@@ -202,7 +205,7 @@ public record CellSpace(
     List<Cell.Edge> edges = cell.nodes().get(node);
     int i = random.below(1, edges.size());
     Cell.Edge edge = edges.get(i);
-    List<Operation> others = choices.stream().filter(o -> o != edge.operation()).toList();
+    List<Operation> others = choices.stream().filter(o -> !o.equals(edge.operation())).toList();
     List<Integer> free = freeSources(cell, node);
     if (others.isEmpty() && free.isEmpty()) {
       throw new IllegalArgumentException(

@@ -35,8 +35,7 @@ final class PhaseWatch {
 
   /** Whether to stop before the next step. */
   boolean isCancelled() {
-    cutByDeadline =
-        log.cut().isPresent() ? done >= log.cut().getAsLong() : deadline.hasPassed();
+    cutByDeadline = log.cut().isPresent() ? done >= log.cut().getAsLong() : deadline.hasPassed();
     return cutByDeadline || listener.isCancelled();
   }
 

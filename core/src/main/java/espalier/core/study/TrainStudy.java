@@ -86,8 +86,7 @@ public record TrainStudy(
   public Result run(Backend backend, Optional<RunFolder> folder, StudyListener listener) {
     Deadline deadline = Deadline.of(budget);
     Provenance provenance = Provenance.of(seed, splits, parameters(), backend);
-    folder.ifPresent(
-        run -> RunStart.record(run.journal(), "train", arguments, provenance));
+    folder.ifPresent(run -> RunStart.record(run.journal(), "train", arguments, provenance));
     TrainingPhase.Trained trained =
         new TrainingPhase(network, splits, recipe, budget, trainOnAll, seed)
             .run(backend, folder, deadline, listener);

@@ -21,8 +21,7 @@ public record MemoryFigure(long variableBytes, long arenaBytes) {
   }
 
   private static MemoryFigure of(ClassifierGraphs.Built step) {
-    return new MemoryFigure(
-        bytes(step.variables()), Planner.plan(step.computation()).arenaBytes());
+    return new MemoryFigure(bytes(step.variables()), Planner.plan(step.computation()).arenaBytes());
   }
 
   private static long bytes(Collection<Parameter> variables) {
