@@ -7,6 +7,8 @@ import espalier.core.space.GenotypeNotation;
 import espalier.core.space.Nb201Macro;
 import espalier.core.space.Nb201Space;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -17,19 +19,23 @@ final class ArchitectureOptions {
       paramLabel = "TEXT|FILE",
       description =
           "an architecture in its notation, Genotype(...) or |op~0|+|...|, or a file that holds one"
-              + " (genotype.json or text)")
+              + " (genotype.json or text)",
+      showDefaultValue = Visibility.NEVER)
   Optional<String> genotype = Optional.empty();
 
   @Option(
       names = "--space",
       paramLabel = "NAME",
-      description = "the space it is of: ${COMPLETION-CANDIDATES} (default: as its notation tells)")
+      description =
+          "the space it is of: ${COMPLETION-CANDIDATES} (default: as its notation tells)",
+      showDefaultValue = Visibility.NEVER)
   Optional<SpaceName> space = Optional.empty();
 
   @Option(
       names = "--network",
       paramLabel = "NAME",
-      description = "instead of a genotype, a network drawn by hand: ${COMPLETION-CANDIDATES}")
+      description = "instead of a genotype, a network drawn by hand: ${COMPLETION-CANDIDATES}",
+      showDefaultValue = Visibility.NEVER)
   Optional<Choice.NetworkName> classic = Optional.empty();
 
   /** Whether the network is of the space darts. */

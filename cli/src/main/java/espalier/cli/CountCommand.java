@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       "Counts are of what the network declares; those of what reaches its output stand beside them."
     },
     showDefaultValues = true,
+    abbreviateSynopsis = true,
     sortOptions = false)
 final class CountCommand implements Callable<Integer> {
   @Spec

@@ -40,6 +40,7 @@ final class DataCommand implements Runnable {
           "Downloads Fashion-MNIST from its publisher, with checksums; run again, it goes on from"
               + " where it was.",
       showDefaultValues = true,
+      abbreviateSynopsis = true,
       sortOptions = false)
   static final class Fashion implements Callable<Integer> {
     private static final int MEGABYTE = 1 << 20;
@@ -97,6 +98,7 @@ final class DataCommand implements Runnable {
       name = "generated",
       description = "Writes generated images of ten shapes as PNG files, a folder per class.",
       showDefaultValues = true,
+      abbreviateSynopsis = true,
       sortOptions = false)
   static final class Generated implements Callable<Integer> {
     @Spec

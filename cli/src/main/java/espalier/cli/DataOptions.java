@@ -9,6 +9,7 @@ import espalier.datasets.Datasets;
 import espalier.datasets.GeneratedImages;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** Which images, and how they are divided. */
@@ -18,7 +19,8 @@ final class DataOptions {
       paramLabel = "DIR",
       description =
           "folder of labelled images: IDX files, CIFAR-10 batches, or a folder per class; without"
-              + " it images are generated")
+              + " it images are generated",
+      showDefaultValue = Visibility.NEVER)
   Optional<Path> data = Optional.empty();
 
   @Option(
@@ -30,25 +32,29 @@ final class DataOptions {
   @Option(
       names = "--train-images",
       paramLabel = "N",
-      description = "images to learn from (default: all others; generated: 2000)")
+      description = "images to learn from (default: all others; generated: " + Embedded.TRAIN_IMAGES + ")",
+      showDefaultValue = Visibility.NEVER)
   Optional<Integer> trainImages = Optional.empty();
 
   @Option(
       names = "--valid-images",
       paramLabel = "N",
-      description = "images to compare on (default: by --valid-fraction; generated: 1000)")
+      description = "images to compare on (default: by --valid-fraction; generated: " + Embedded.VALID_IMAGES + ")",
+      showDefaultValue = Visibility.NEVER)
   Optional<Integer> validImages = Optional.empty();
 
   @Option(
       names = "--test-images",
       paramLabel = "N",
-      description = "generated images to test on (default: 1000)")
+      description = "generated images to test on (default: " + Embedded.TEST_IMAGES + ")",
+      showDefaultValue = Visibility.NEVER)
   Optional<Integer> testImages = Optional.empty();
 
   @Option(
       names = "--image-size",
       paramLabel = "HxWxC",
-      description = "size of generated images (default: 16x16x1)")
+      description = "size of generated images (default: 16x16x1)",
+      showDefaultValue = Visibility.NEVER)
   Optional<ImageSpec> imageSize = Optional.empty();
 
   @Option(

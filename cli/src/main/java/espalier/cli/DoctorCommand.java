@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     description = "Says what this machine offers, and why a backend cannot be used.",
     showDefaultValues = true,
+    abbreviateSynopsis = true,
     sortOptions = false)
 final class DoctorCommand implements Callable<Integer> {
   private static final double GIGABYTE = 1L << 30;

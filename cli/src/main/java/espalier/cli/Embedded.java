@@ -8,8 +8,8 @@ import espalier.core.io.ImageSpec;
  */
 final class Embedded {
   static final ImageSpec IMAGE = new ImageSpec(16, 16, 1);
-  static final int TRAIN_IMAGES = 2000;
-  static final int VALID_IMAGES = 1000;
+  static final int TRAIN_IMAGES = 1280;
+  static final int VALID_IMAGES = 640;
   static final int TEST_IMAGES = 1000;
 
   private Embedded() {}

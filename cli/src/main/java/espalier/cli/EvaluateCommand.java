@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
           + " is given here comes first."
     },
     showDefaultValues = true,
+    abbreviateSynopsis = true,
     sortOptions = false)
 final class EvaluateCommand implements Callable<Integer> {
   private static final int BATCH = 64;
@@ -53,7 +55,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "seed of the division and of generated images (default: the run's, or 1)")
+      description = "seed of the division and of generated images (default: the run's, or 1)",
+      showDefaultValue = Visibility.NEVER)
   Optional<Long> seed = Optional.empty();
 
   @Option(names = "--json", description = "print one JSON object and nothing else")

@@ -7,11 +7,12 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * A table of architecture weights in a few lines: for each edge a bar per operation, as high as its
- * weight beside the heaviest of the edge, then the heaviest operation and its weight.
+ * A table of architecture weights in a few lines: for each edge a bar per operation, a quarter high
+ * while all weigh the same, then the heaviest operation and its weight.
  */
 final class HeatStrip {
   private static final String BARS = "▁▂▃▄▅▆▇█";
+  private static final double EVEN_LEVEL = 2;
   private static final int COLUMNS = 2;
 
   private HeatStrip() {}
@@ -46,8 +47,8 @@ final class HeatStrip {
     }
     StringBuilder bars = new StringBuilder();
     for (double weight : weights) {
-      int level = (int) Math.round((BARS.length() - 1) * weight / weights[heaviest]);
-      bars.append(BARS.charAt(level));
+      long level = Math.round(EVEN_LEVEL * weight * weights.length);
+      bars.append(BARS.charAt((int) Math.min(level, BARS.length() - 1)));
     }
     return String.format(
         Locale.ROOT,

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
     name = "predict",
     description = "Says what a trained model takes pictures for.",
     showDefaultValues = true,
+    abbreviateSynopsis = true,
     sortOptions = false)
 final class PredictCommand implements Callable<Integer> {
   /**

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** Finds an architecture, trains it, and measures it once on the test images. */
@@ -25,13 +26,15 @@ import picocli.CommandLine.Option;
       "Without options it searches on generated images and is done within minutes."
     },
     showDefaultValues = true,
+    abbreviateSynopsis = true,
     sortOptions = false)
 final class SearchCommand extends RunCommand {
   @Option(
       names = "--train-budget",
       paramLabel = "BUDGET",
       order = 11,
-      description = "how long the final training takes (default: as --budget)")
+      description = "how long the final training takes (default: as --budget)",
+      showDefaultValue = Visibility.NEVER)
   Optional<Budget> trainBudget = Optional.empty();
 
   @Option(

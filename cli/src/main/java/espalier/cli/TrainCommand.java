@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
     description =
         "Trains an architecture that was found, or a hand-drawn network, and tests it once.",
     showDefaultValues = true,
+    abbreviateSynopsis = true,
     sortOptions = false)
 final class TrainCommand extends RunCommand {
   @Option(
