@@ -32,14 +32,18 @@ final class DataOptions {
   @Option(
       names = "--train-images",
       paramLabel = "N",
-      description = "images to learn from (default: all others; generated: " + Embedded.TRAIN_IMAGES + ")",
+      description =
+          "images to learn from (default: all others; generated: " + Embedded.TRAIN_IMAGES + ")",
       showDefaultValue = Visibility.NEVER)
   Optional<Integer> trainImages = Optional.empty();
 
   @Option(
       names = "--valid-images",
       paramLabel = "N",
-      description = "images to compare on (default: by --valid-fraction; generated: " + Embedded.VALID_IMAGES + ")",
+      description =
+          "images to compare on (default: by --valid-fraction; generated: "
+              + Embedded.VALID_IMAGES
+              + ")",
       showDefaultValue = Visibility.NEVER)
   Optional<Integer> validImages = Optional.empty();
 
