@@ -3,6 +3,7 @@ package espalier.kernels.spi;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** The backends found on this class path or module path, best first. */
@@ -23,18 +24,34 @@ public final class Backends {
   }
 
   /**
-   * Opens the best backend that is available here; logs one line for each better one it skipped.
+   * The automatic choice. It is made when it is first asked for and stays: what a process lacks it
+   * lacks for good, and a program that opens many models wants to hear of it once.
+   */
+  private static final class Choice {
+    static final Optional<BackendProvider> BEST = choose();
+
+    private static Optional<BackendProvider> choose() {
+      for (BackendProvider provider : providers()) {
+        var reason = provider.unavailableReason();
+        if (reason.isEmpty()) {
+          return Optional.of(provider);
+        }
+        LOG.log(
+            System.Logger.Level.WARNING, "backend {0} skipped: {1}", provider.name(), reason.get());
+      }
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Opens the best backend that is available here. The first call of a process logs one line for
+   * each better one it skips.
    */
   public static Backend best(BackendOptions options) {
-    for (BackendProvider provider : providers()) {
-      var reason = provider.unavailableReason();
-      if (reason.isEmpty()) {
-        return provider.open(options);
-      }
-      LOG.log(
-          System.Logger.Level.WARNING, "backend {0} skipped: {1}", provider.name(), reason.get());
-    }
-    throw new IllegalStateException("backends: none is available, expected at least cpu-scalar");
+    return Choice.BEST
+        .orElseThrow(() ->
+            new IllegalStateException("backends: none is available, expected at least cpu-scalar"))
+        .open(options);
   }
 
   /**

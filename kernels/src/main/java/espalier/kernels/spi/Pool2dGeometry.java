@@ -20,6 +20,21 @@ public record Pool2dGeometry(
     int padTop,
     int padLeft) {
 
+  public Pool2dGeometry {
+    requirePixels("height", inHeight, outHeight, kernelHeight, strideHeight, padTop);
+    requirePixels("width", inWidth, outWidth, kernelWidth, strideWidth, padLeft);
+  }
+
+  /** The first window begins earliest and the last ends latest: others lie between them. */
+  private static void requirePixels(String axis, int in, int out, int kernel, int stride, int pad) {
+    long last = (out - 1L) * stride - pad;
+    if (pad >= kernel || last >= in) {
+      throw new IllegalArgumentException(
+          "pool: of %d windows of %s %d with stride %d and padding %d over %d pixels one is empty, expected a pixel in each"
+              .formatted(out, axis, kernel, stride, pad, in));
+    }
+  }
+
   /** Elements of the input. */
   public int inputElements() {
     return Math.multiplyExact(Math.multiplyExact(batch, inHeight), inWidth * channels);
