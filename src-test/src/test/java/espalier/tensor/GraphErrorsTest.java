@@ -3,14 +3,20 @@ package espalier.tensor;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import espalier.core.plan.Computation;
+import espalier.core.tensor.Concat;
+import espalier.core.tensor.Constant;
 import espalier.core.tensor.Gradients;
 import espalier.core.tensor.Graph;
+import espalier.core.tensor.MatMul;
+import espalier.core.tensor.Pointwise;
 import espalier.core.tensor.PoolWindow;
 import espalier.core.tensor.Shape;
+import espalier.core.tensor.Softmax;
 import espalier.core.tensor.Tensor;
 import espalier.core.tensor.Window2d;
 import espalier.kernels.spi.DType;
 import espalier.kernels.spi.Dims;
+import espalier.kernels.spi.Fn;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -134,6 +140,22 @@ class GraphErrorsTest {
     refused(
         () -> graph.feed("keys", DType.I32, Shape.of(2, 2)).oneHot(3),
         "one_hot: labels are [2, 2], expected [N]");
+  }
+
+  @Test
+  void tooManyOrTooFewOperandsAreCounted() {
+    refused(
+        () -> graph.applyOne(new MatMul(false, true), matrix, matrix, matrix),
+        "matmul: found 3 operands, expected 2");
+    refused(
+        () -> graph.applyOne(new Pointwise(Fn.ADD), matrix), "add: found 1 operands, expected 2");
+    refused(
+        () -> graph.applyOne(new Softmax(false), matrix, matrix),
+        "softmax: found 2 operands, expected 1");
+    refused(
+        () -> graph.applyOne(new Constant(1, Shape.SCALAR), matrix),
+        "constant: found 1 operands, expected 0");
+    refused(() -> graph.applyOne(new Concat(0)), "concat: found 0 operands, expected 1 or more");
   }
 
   @Test

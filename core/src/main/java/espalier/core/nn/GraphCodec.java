@@ -105,7 +105,7 @@ final class GraphCodec {
       Shape shape = shape(node);
       Op op = OpCodec.read(node, shape);
       allowOnlyWhatIsWritten(node, op);
-      if (!OpCodec.takes(op, inputs.size())) {
+      if (!op.takes(inputs.size())) {
         throw node.get("inputs")
             .error("has %d elements, not what %s takes".formatted(inputs.size(), op.name()));
       }

@@ -116,17 +116,6 @@ final class OpCodec {
     };
   }
 
-  /** Whether an operation takes that many inputs. */
-  static boolean takes(Op op, int inputs) {
-    return switch (op) {
-      case Feed _, ReadVariable _, Constant _ -> inputs == 0;
-      case Pointwise(Fn fn) -> inputs == fn.arity();
-      case MatMul _, Conv2d _ -> inputs == 2;
-      case Concat _ -> inputs > 0;
-      default -> inputs == 1;
-    };
-  }
-
   private static Json.Obj with(String name, Json value) {
     return Json.object().with(name, value);
   }

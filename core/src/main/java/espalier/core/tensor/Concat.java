@@ -2,12 +2,18 @@ package espalier.core.tensor;
 
 import espalier.kernels.spi.Call;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Tensors one after another along {@code axis}. */
 public record Concat(int axis) implements Op {
   @Override
   public String name() {
     return "concat";
+  }
+
+  @Override
+  public OptionalInt arity() {
+    return OptionalInt.empty();
   }
 
   @Override

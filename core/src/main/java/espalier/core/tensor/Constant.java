@@ -2,12 +2,18 @@ package espalier.core.tensor;
 
 import espalier.kernels.spi.Call;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** A tensor filled with one number. */
 public record Constant(double value, Shape shape) implements Op {
   @Override
   public String name() {
     return "constant";
+  }
+
+  @Override
+  public OptionalInt arity() {
+    return OptionalInt.of(0);
   }
 
   @Override

@@ -3,6 +3,7 @@ package espalier.core.tensor;
 import espalier.kernels.spi.Call;
 import espalier.kernels.spi.Conv2dGeometry;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Convolution of x [N, H, W, C] by weights [kh, kw, C / groups, K] to [N, H', W', K]. As many
@@ -12,6 +13,11 @@ public record Conv2d(Window2d window, int groups) implements Op {
   @Override
   public String name() {
     return "conv2d";
+  }
+
+  @Override
+  public OptionalInt arity() {
+    return OptionalInt.of(2);
   }
 
   @Override

@@ -2,6 +2,7 @@ package espalier.core.tensor;
 
 import espalier.kernels.spi.Call;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Gradient of {@link Conv2d} with respect to its input [N, height, width, C], from dy [N, H', W',
@@ -12,6 +13,11 @@ public record Conv2dInputGradient(Window2d window, int groups, int height, int w
   @Override
   public String name() {
     return "conv2d_input_gradient";
+  }
+
+  @Override
+  public OptionalInt arity() {
+    return OptionalInt.of(2);
   }
 
   @Override

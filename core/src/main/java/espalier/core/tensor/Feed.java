@@ -1,12 +1,18 @@
 package espalier.core.tensor;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Values supplied by the caller at each run. */
 public record Feed(String feed, Shape shape) implements Op {
   @Override
   public String name() {
     return "feed";
+  }
+
+  @Override
+  public OptionalInt arity() {
+    return OptionalInt.of(0);
   }
 
   @Override

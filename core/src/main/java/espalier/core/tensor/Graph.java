@@ -54,7 +54,7 @@ public final class Graph {
   }
 
   /**
-   * Applies {@code op}; shapes are checked here. The same operation on the same operands is the
+   * Applies {@code op}; operands are checked here. The same operation on the same operands is the
    * same node, so that a gradient flows through it once, however often it was asked for.
    */
   public List<Tensor> apply(Op op, List<Tensor> inputs) {
@@ -62,6 +62,14 @@ public final class Graph {
     Node existing = known.get(application);
     if (existing != null) {
       return existing.outputs();
+    }
+    if (!op.takes(inputs.size())) {
+      throw new IllegalArgumentException(
+          "%s: found %d operands, expected %s"
+              .formatted(
+                  op.name(),
+                  inputs.size(),
+                  op.arity().isPresent() ? op.arity().getAsInt() : "1 or more"));
     }
     for (int i = 0; i < inputs.size(); i++) {
       Tensor input = inputs.get(i);

@@ -2,12 +2,18 @@ package espalier.core.tensor;
 
 import espalier.kernels.spi.Call;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Matrix product of a [m, k] and b [k, n], either of them stored transposed. */
 public record MatMul(boolean transposeA, boolean transposeB) implements Op {
   @Override
   public String name() {
     return "matmul";
+  }
+
+  @Override
+  public OptionalInt arity() {
+    return OptionalInt.of(2);
   }
 
   @Override

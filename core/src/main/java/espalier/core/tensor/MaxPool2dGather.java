@@ -2,12 +2,18 @@ package espalier.core.tensor;
 
 import espalier.kernels.spi.Call;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** For each window the element of v where {@link MaxPool2d} of x found its element. */
 public record MaxPool2dGather(PoolWindow window) implements Op {
   @Override
   public String name() {
     return "max_pool2d_gather";
+  }
+
+  @Override
+  public OptionalInt arity() {
+    return OptionalInt.of(2);
   }
 
   @Override

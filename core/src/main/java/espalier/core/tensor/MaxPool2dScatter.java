@@ -2,6 +2,7 @@ package espalier.core.tensor;
 
 import espalier.kernels.spi.Call;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Adds each window's element of dy where {@link MaxPool2d} of x found its element; the gradient of
@@ -11,6 +12,11 @@ public record MaxPool2dScatter(PoolWindow window) implements Op {
   @Override
   public String name() {
     return "max_pool2d_scatter";
+  }
+
+  @Override
+  public OptionalInt arity() {
+    return OptionalInt.of(2);
   }
 
   @Override

@@ -2,6 +2,7 @@ package espalier.core.tensor;
 
 import espalier.kernels.spi.DType;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A tensor operation: a value (a record, compared by its components) with three duties. A new
@@ -13,8 +14,18 @@ public interface Op {
   /** The name that errors, drawings and saved graphs use, {@code conv2d} for one. */
   String name();
 
+  /** Number of operands; empty where any number from 1 on will do. */
+  default OptionalInt arity() {
+    return OptionalInt.of(1);
+  }
+
+  /** Whether it can be applied to that many operands. */
+  default boolean takes(int operands) {
+    return arity().isPresent() ? operands == arity().getAsInt() : operands >= 1;
+  }
+
   /**
-   * Shapes of the outputs for inputs of these shapes.
+   * Shapes of the outputs for inputs of these shapes, as many as {@link #takes} allows.
    *
    * @throws IllegalArgumentException in one sentence that names the operands and what was wanted
    */

@@ -6,6 +6,7 @@ import espalier.kernels.spi.Fn;
 import espalier.kernels.spi.Operand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A scalar function applied element by element; two operands are broadcast against each other. The
@@ -24,11 +25,12 @@ public record Pointwise(Fn fn) implements Op {
   }
 
   @Override
+  public OptionalInt arity() {
+    return OptionalInt.of(fn.arity());
+  }
+
+  @Override
   public List<Shape> infer(List<Shape> inputs) {
-    if (inputs.size() != fn.arity()) {
-      throw new IllegalArgumentException(
-          "%s: found %d operands, expected %d".formatted(name(), inputs.size(), fn.arity()));
-    }
     return List.of(
         fn.arity() == 1
             ? inputs.getFirst()

@@ -1,12 +1,18 @@
 package espalier.core.tensor;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /** The value of a session's variable when the run starts. */
 public record ReadVariable(String variable, Shape shape) implements Op {
   @Override
   public String name() {
     return "variable";
+  }
+
+  @Override
+  public OptionalInt arity() {
+    return OptionalInt.of(0);
   }
 
   @Override
