@@ -13,6 +13,10 @@ public final class Dropout {
 
   /** Drops single elements with a fixed probability [Srivastava et al. 2014]. */
   public static Layer elements(double probability) {
+    if (!(probability >= 0 && probability < 1)) {
+      throw new IllegalArgumentException(
+          "dropout: found " + probability + ", expected at least 0 and less than 1");
+    }
     return (scope, x) -> {
       if (!scope.isTraining() || probability == 0) {
         return x;

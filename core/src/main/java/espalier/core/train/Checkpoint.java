@@ -56,8 +56,19 @@ public record Checkpoint(Map<String, float[]> variables, Map<String, String> cou
     return Files.exists(file);
   }
 
-  /** Puts the values back into a session that has the same variables. */
+  /**
+   * Puts the values back into a session that has the same variables.
+   *
+   * @throws DataException naming a variable that either lacks, or that has another size
+   */
   public void restore(Session session, Path source) {
+    for (String name : variables.keySet()) {
+      if (!session.variables().containsKey(name)) {
+        throw new DataException(
+            "%s: variable '%s' is unknown here; the checkpoint belongs to another network or recipe"
+                .formatted(source, name));
+      }
+    }
     session
         .variables()
         .forEach((name, shape) -> {

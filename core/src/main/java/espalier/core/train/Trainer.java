@@ -94,7 +94,9 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Trains until {@code steps} steps are done in all, from the checkpoint where there is one.
+   * Trains until {@code steps} steps are done in all, from the checkpoint where there is one. Where
+   * there is a validation split the session holds the weights of the best epoch afterwards, unless
+   * the training diverged.
    *
    * @param checkpoint file to write after each epoch and to start from; empty for none
    */
@@ -114,6 +116,7 @@ public final class Trainer implements AutoCloseable {
     listener.start(start);
     for (long s = start; s < steps; s++) {
       if (listener.isCancelled()) {
+        takeBest();
         return new TrainingOutcome.Cancelled(s);
       }
       batches.fill(s, images, labels);
@@ -127,6 +130,9 @@ public final class Trainer implements AutoCloseable {
       if ((s + 1) % batches.stepsPerEpoch() == 0 || s + 1 == steps) {
         long epoch = Math.ceilDiv(s + 1, (long) batches.stepsPerEpoch());
         long done = s + 1;
+        if (!weightsAreFinite()) {
+          return new TrainingOutcome.Diverged(s);
+        }
         endEpoch(epoch, done, listener);
         checkpoint.ifPresent(file -> save(file, done, steps));
         if (stopsEarly(done, steps)) {
@@ -184,6 +190,18 @@ public final class Trainer implements AutoCloseable {
     lossCount = 0;
   }
 
+  /** A step may ruin the weights after its loss was computed, and no step may follow to tell. */
+  private boolean weightsAreFinite() {
+    for (float[] values : weights().values()) {
+      for (float value : values) {
+        if (!Float.isFinite(value)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   private void takeBest() {
     best.forEach((name, values) -> session.write(name, HostData.of(values)));
   }
@@ -202,15 +220,18 @@ public final class Trainer implements AutoCloseable {
 
   private long restore(Path file) {
     Checkpoint stored = Checkpoint.read(file);
-    stored.restore(session, file);
+    Map<String, float[]> last = new LinkedHashMap<>();
     Map<String, float[]> kept = new LinkedHashMap<>();
     stored
         .variables()
         .forEach((name, values) -> {
           if (name.startsWith(BEST)) {
             kept.put(name.substring(BEST.length()), values);
+          } else {
+            last.put(name, values);
           }
         });
+    new Checkpoint(last, stored.counters()).restore(session, file);
     best = kept;
     bestEpoch = stored.count("best_epoch", file);
     bestAccuracy = stored.real("best_accuracy", file);

@@ -9,7 +9,7 @@ public sealed interface TrainingOutcome {
   /** The validation accuracy did not improve for as many epochs as the recipe's patience. */
   record StoppedEarly(long steps, long bestEpoch) implements TrainingOutcome {}
 
-  /** The loss was no longer a number. */
+  /** The loss, or a weight at the end of an epoch, was no longer a finite number. */
   record Diverged(long step) implements TrainingOutcome {}
 
   /** Somebody asked to stop; the training can be resumed from its last checkpoint. */
