@@ -31,6 +31,17 @@ public record DartsSpace(DartsMacro search, DartsMacro evaluation) implements Ce
     return new DartsSpace(DartsMacro.cifar(16, 8).plain(), DartsMacro.cifar(36, 20));
   }
 
+  /**
+   * For small images and short budgets: searched with {@code searchCells} cells of {@code
+   * searchChannels} channels, evaluated with {@code cells} of {@code channels}, without auxiliary
+   * head and dropped paths.
+   */
+  public static DartsSpace of(int searchChannels, int searchCells, int channels, int cells) {
+    return new DartsSpace(
+        DartsMacro.cifar(searchChannels, searchCells).plain(),
+        DartsMacro.cifar(channels, cells).plain());
+  }
+
   @Override
   public String name() {
     return "darts";

@@ -10,7 +10,6 @@ import espalier.core.space.CellBased;
 import espalier.core.space.CellDrawing;
 import espalier.core.space.CellSpace;
 import espalier.core.space.GenotypeJson;
-import espalier.core.supernet.DifferentiableSearch;
 import espalier.core.train.Evaluator.Score;
 import espalier.core.train.Recipe;
 import espalier.kernels.spi.Backend;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /**
  * The main job: find an architecture on the search splits, train it, measure it once on the test
@@ -59,11 +59,12 @@ public record SearchStudy<A>(
     }
   }
 
-  /** The published recipes for a short budget: DARTS for 10 epochs, then 10 epochs of training. */
-  public static <A> SearchStudy<A> of(CellBased<A> space, Splits splits, long seed) {
+  /** All images, and 10 epochs of training by the published DARTS recipe. */
+  public static <A> SearchStudy<A> of(
+      CellBased<A> space, SearchMethod method, Splits splits, long seed) {
     return new SearchStudy<>(
         space,
-        new SearchMethod.Darts(DifferentiableSearch.Settings.darts(), new Budget.Epochs(10)),
+        method,
         splits,
         Integer.MAX_VALUE,
         Recipe.standard(),
@@ -134,10 +135,14 @@ public record SearchStudy<A>(
     return value.isPresent() ? Json.of(value.getAsDouble()) : new Json.Null();
   }
 
-  /** Runs on the best backend there is, keeping nothing on disk. */
+  /**
+   * Runs on the best backend there is, keeping nothing on disk. The model of the result has a
+   * backend of its own, which closing either closes.
+   */
   public Result<A> run() {
-    Backend backend = Backends.best(BackendOptions.defaults());
-    return run(backend, Optional.empty(), StudyListener.none());
+    try (Backend backend = Backends.best(BackendOptions.defaults())) {
+      return run(backend, Optional.empty(), StudyListener.none(), TrainingPhase.Trained::model);
+    }
   }
 
   /**
@@ -148,6 +153,14 @@ public record SearchStudy<A>(
    * @throws RunStopped if it was asked to stop or diverged
    */
   public Result<A> run(Backend backend, Optional<RunFolder> folder, StudyListener listener) {
+    return run(backend, folder, listener, trained -> trained.model(backend));
+  }
+
+  private Result<A> run(
+      Backend backend,
+      Optional<RunFolder> folder,
+      StudyListener listener,
+      Function<TrainingPhase.Trained, Model> toModel) {
     Deadline deadline =
         method instanceof SearchMethod.Darts darts ? Deadline.of(darts.budget()) : Deadline.none();
     Provenance provenance = Provenance.of(seed, splits, parameters(), backend);
@@ -175,7 +188,7 @@ public record SearchStudy<A>(
             trained.test(),
             found.seconds(),
             trained.seconds(),
-            trained.model(backend),
+            toModel.apply(trained),
             provenance);
     folder.ifPresent(run -> finish(run, result));
     return result;

@@ -55,7 +55,12 @@ record TrainingPhase(
       double seconds,
       long peakBytes) {
 
-    /** The trained network as a model that stands alone. */
+    /** The trained network as a model with a backend of its own. */
+    Model model() {
+      return Model.of(network, input, labels, weights);
+    }
+
+    /** The trained network as a model on a backend that outlives it. */
     Model model(Backend backend) {
       return Model.of(network, input, labels, weights, backend);
     }

@@ -63,6 +63,19 @@ public final class DifferentiableSearch<A> implements AutoCloseable {
           BilevelSteps.Order.FIRST,
           Augmentation.none());
     }
+
+    /** These settings with another learning rate of the architecture. */
+    public Settings withArchitectureRate(double rate) {
+      return new Settings(
+          batchSize,
+          weightOptimizer,
+          weightSchedule,
+          clip,
+          architectureOptimizer,
+          rate,
+          order,
+          augmentation);
+    }
   }
 
   /** Hears of a search's progress; may ask it to stop. */
