@@ -7,7 +7,6 @@ import espalier.core.space.GenotypeNotation;
 import espalier.core.space.Nb201Macro;
 import espalier.core.space.Nb201Space;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,8 +25,7 @@ final class ArchitectureOptions {
   @Option(
       names = "--space",
       paramLabel = "NAME",
-      description =
-          "the space it is of: ${COMPLETION-CANDIDATES} (default: as its notation tells)",
+      description = "the space it is of: ${COMPLETION-CANDIDATES} (default: as its notation tells)",
       showDefaultValue = Visibility.NEVER)
   Optional<SpaceName> space = Optional.empty();
 

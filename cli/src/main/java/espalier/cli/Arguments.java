@@ -40,7 +40,9 @@ final class Arguments {
   private static String text(OptionSpec option) {
     Object value = option.getValue();
     Object content = value instanceof Optional<?> optional ? optional.orElseThrow() : value;
-    return content instanceof Path path ? path.toAbsolutePath().normalize().toString() : content.toString();
+    return content instanceof Path path
+        ? path.toAbsolutePath().normalize().toString()
+        : content.toString();
   }
 
   /**

@@ -52,7 +52,10 @@ final class DataCommand implements Runnable {
     @Option(names = "--out", paramLabel = "DIR", description = "folder for the files")
     Path out = Path.of("data", "fashion-mnist");
 
-    @Option(names = "--from", paramLabel = "URL", description = "address of a folder with the files")
+    @Option(
+        names = "--from",
+        paramLabel = "URL",
+        description = "address of a folder with the files")
     URI from = FashionMnist.PUBLISHER;
 
     @Option(names = "--debug", description = "show the stack trace of a failure")

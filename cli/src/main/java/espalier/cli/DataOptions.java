@@ -32,14 +32,18 @@ final class DataOptions {
   @Option(
       names = "--train-images",
       paramLabel = "N",
-      description = "images to learn from (default: all others; generated: " + Embedded.TRAIN_IMAGES + ")",
+      description =
+          "images to learn from (default: all others; generated: " + Embedded.TRAIN_IMAGES + ")",
       showDefaultValue = Visibility.NEVER)
   Optional<Integer> trainImages = Optional.empty();
 
   @Option(
       names = "--valid-images",
       paramLabel = "N",
-      description = "images to compare on (default: by --valid-fraction; generated: " + Embedded.VALID_IMAGES + ")",
+      description =
+          "images to compare on (default: by --valid-fraction; generated: "
+              + Embedded.VALID_IMAGES
+              + ")",
       showDefaultValue = Visibility.NEVER)
   Optional<Integer> validImages = Optional.empty();
 
@@ -64,7 +68,8 @@ final class DataOptions {
 
   /** Refuses options that would do nothing. */
   void check(Applicability options) {
-    options.refuse("--test-images", data.isPresent(), "applies to generated images, without --data");
+    options.refuse(
+        "--test-images", data.isPresent(), "applies to generated images, without --data");
     options.refuse("--image-size", data.isPresent(), "applies to generated images, without --data");
     options.refuse("--valid-fraction", data.isEmpty(), "applies to --data");
     options.refuse("--valid-fraction", validImages.isPresent(), "is settled by --valid-images");

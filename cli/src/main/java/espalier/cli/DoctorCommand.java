@@ -53,9 +53,11 @@ final class DoctorCommand implements Callable<Integer> {
       String state = !skipped.isEmpty() ? "no " : chosen ? "yes" : "auto";
       chosen |= skipped.isEmpty();
       terminal.print(
-          "  %-4s  %s", state, skipped.isEmpty() ? opened(provider) : provider.name() + ": " + skipped);
+          "  %-4s  %s",
+          state, skipped.isEmpty() ? opened(provider) : provider.name() + ": " + skipped);
     }
-    terminal.print("Data        'espalier data fashion-mnist' downloads some; a folder of your own");
+    terminal.print(
+        "Data        'espalier data fashion-mnist' downloads some; a folder of your own");
     terminal.print("            may hold IDX files, CIFAR-10 batches, or a folder per class.");
     return ExitCode.DONE.code();
   }

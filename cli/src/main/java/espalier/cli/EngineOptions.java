@@ -1,10 +1,10 @@
 package espalier.cli;
 
+import espalier.core.io.NearestName;
 import espalier.kernels.spi.Backend;
 import espalier.kernels.spi.BackendOptions;
 import espalier.kernels.spi.BackendProvider;
 import espalier.kernels.spi.Backends;
-import espalier.core.io.NearestName;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -40,8 +40,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       String name = argument.split("=", 2)[0];
       List<String> known =
           command.getCommandSpec().options().stream().map(OptionSpec::longestName).toList();
-      return "unknown option '%s', did you mean '%s'?"
-          .formatted(name, NearestName.of(name, known));
+      return "unknown option '%s', did you mean '%s'?".formatted(name, NearestName.of(name, known));
     }
     if (!command.getSubcommands().isEmpty()) {
       return "unknown command '%s', did you mean '%s'?"

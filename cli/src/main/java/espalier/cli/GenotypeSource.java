@@ -70,7 +70,8 @@ record GenotypeSource(String name, String text) {
     return List.of(SpaceName.values()).stream()
         .filter(space -> space.names().contains(named))
         .findFirst()
-        .orElseThrow(() -> document.get("space").error("is '%s', which is unknown".formatted(named)));
+        .orElseThrow(
+            () -> document.get("space").error("is '%s', which is unknown".formatted(named)));
   }
 
   /** The architecture of the space darts; alone, a notation may have other cells than the space. */

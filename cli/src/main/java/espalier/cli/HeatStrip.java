@@ -35,7 +35,8 @@ final class HeatStrip {
 
   private static List<String> shortened(Supernet.Table table) {
     return table.operations().stream()
-        .map(name -> name.replaceAll("(?:nor_)?(\\w{3})\\w*?_(?:conv|pool|connect)?_?(\\d)?.*", "$1$2"))
+        .map(name ->
+            name.replaceAll("(?:nor_)?(\\w{3})\\w*?_(?:conv|pool|connect)?_?(\\d)?.*", "$1$2"))
         .collect(Collectors.toList());
   }
 

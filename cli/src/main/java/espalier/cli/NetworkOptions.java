@@ -6,10 +6,7 @@ import picocli.CommandLine.Option;
 
 /** The network that a found architecture is put into. */
 final class NetworkOptions {
-  @Option(
-      names = "--channels",
-      paramLabel = "N",
-      description = "channels of the first cells")
+  @Option(names = "--channels", paramLabel = "N", description = "channels of the first cells")
   int channels = 16;
 
   @Option(

@@ -48,8 +48,7 @@ final class PlainProgress extends Progress {
   }
 
   /** How decided the architecture is: from 1 / operations, when nothing is, to 1. */
-  private static double meanLargest(
-      DifferentiableSearch.Epoch epoch, List<Supernet.Table> tables) {
+  private static double meanLargest(DifferentiableSearch.Epoch epoch, List<Supernet.Table> tables) {
     return tables.stream()
         .flatMap(table -> Arrays.stream(epoch.weights().get(table.variable())))
         .mapToDouble(row -> Arrays.stream(row).max().orElseThrow())

@@ -31,7 +31,9 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     sortOptions = false)
 final class PredictCommand implements Callable<Integer> {
-  /** Pictures are read, classified and forgotten in groups, so a large folder needs no more memory. */
+  /**
+   * Pictures are read, classified and forgotten in groups, so a large folder needs no more memory.
+   */
   private static final int GROUP = 64;
 
   @Spec
@@ -115,7 +117,10 @@ final class PredictCommand implements Callable<Integer> {
               best.stream()
                   .map(c ->
                       String.format(
-                          Locale.ROOT, "%s %.1f %%", labels.get(c), 100 * found.probabilities().get(c)))
+                          Locale.ROOT,
+                          "%s %.1f %%",
+                          labels.get(c),
+                          100 * found.probabilities().get(c)))
                   .collect(Collectors.joining(", ")));
     }
     return Json.object()

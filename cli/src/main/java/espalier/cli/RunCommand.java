@@ -34,11 +34,7 @@ abstract class RunCommand implements Callable<Integer> {
               + " 10m, 2h) of the whole command")
   Budget budget = new Budget.Epochs(10);
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      order = 20,
-      description = "seed of everything random")
+  @Option(names = "--seed", paramLabel = "N", order = 20, description = "seed of everything random")
   long seed = 1;
 
   @Option(
@@ -146,8 +142,7 @@ abstract class RunCommand implements Callable<Integer> {
   private int follow(Prepared prepared, Backend backend, RunFolder folder) {
     Terminal terminal = Espalier.terminal(spec);
     String goOn = "go on with: espalier %s --resume --out %s".formatted(kind(), folder.path());
-    try (Interruption interruption =
-            new Interruption(() -> terminal.warn("stopped; %s", goOn));
+    try (Interruption interruption = new Interruption(() -> terminal.warn("stopped; %s", goOn));
         Progress progress = Progress.on(terminal, backend, interruption)) {
       Json.Obj result;
       try {

@@ -2,6 +2,7 @@ package espalier.cli;
 
 import espalier.core.data.Splits;
 import espalier.core.io.ImageSpec;
+import espalier.core.nn.NetworkCounts;
 import espalier.core.random.Philox;
 import espalier.core.space.CellBased;
 import espalier.core.study.Budget;
@@ -9,7 +10,6 @@ import espalier.core.study.SearchStudy;
 import espalier.core.supernet.CellSupernet;
 import espalier.core.train.ClassifierGraphs;
 import espalier.core.train.Recipe;
-import espalier.core.nn.NetworkCounts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -84,8 +84,7 @@ final class SearchCommand extends RunCommand {
     Recipe training =
         usage(() -> recipe.build(optimizer.build(), optimizer.batch, augmentation.build()));
     CellBased<?> space =
-        usage(() ->
-            search.space.space(search.channels, search.cells, network, recipe.dropPath));
+        usage(() -> search.space.space(search.channels, search.cells, network, recipe.dropPath));
     Splits splits = data.splits(seed);
     return usage(() -> study(space, training, splits, arguments));
   }

@@ -83,8 +83,7 @@ final class SearchOptions {
   @Option(
       names = "--alpha-lr",
       paramLabel = "R",
-      description =
-          "learning rate of the architecture; the published 0.0003 needs tens of epochs")
+      description = "learning rate of the architecture; the published 0.0003 needs tens of epochs")
   double alphaRate = 0.01;
 
   @Option(

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 /** Trains one network and measures it once on the test images. */
 @Command(
     name = "train",
-    description = "Trains an architecture that was found, or a hand-drawn network, and tests it once.",
+    description =
+        "Trains an architecture that was found, or a hand-drawn network, and tests it once.",
     showDefaultValues = true,
     abbreviateSynopsis = true,
     sortOptions = false)

@@ -57,8 +57,7 @@ final class EveryOptionMattersTest {
     changes.put("--budget", Change.of("--budget=3steps"));
     changes.put("--seed", Change.of("--seed=2"));
     changes.put("--data", Change.of("--data=" + images()));
-    changes.put(
-        "--valid-fraction", Change.of("--valid-fraction=0.3").after("--data=" + images()));
+    changes.put("--valid-fraction", Change.of("--valid-fraction=0.3").after("--data=" + images()));
     changes.put("--train-images", Change.of("--train-images=70"));
     changes.put("--valid-images", Change.of("--valid-images=70"));
     changes.put("--test-images", Change.of("--test-images=30"));
@@ -142,8 +141,7 @@ final class EveryOptionMattersTest {
     Map<String, String> all = new LinkedHashMap<>(parameters);
     all.put("data", splits.train().source().contentHash());
     all.put("order", Integer.toString(splits.train().index(0)));
-    all.put(
-        "test", splits.test().map(TestSplit::source).map(ImageSource::contentHash).orElse(""));
+    all.put("test", splits.test().map(TestSplit::source).map(ImageSource::contentHash).orElse(""));
     return all;
   }
 
@@ -210,8 +208,7 @@ final class EveryOptionMattersTest {
 
   @Test
   void eachOptionOfSearchIsRecorded() {
-    assertEachMatters(
-        "search", NOT_PARAMETERS, ofSearch(), EveryOptionMattersTest::search);
+    assertEachMatters("search", NOT_PARAMETERS, ofSearch(), EveryOptionMattersTest::search);
   }
 
   @Test
@@ -231,7 +228,6 @@ final class EveryOptionMattersTest {
     changes.put("--stem", Change.of("--stem=imagenet"));
     changes.put("--auxiliary", Change.of("--auxiliary"));
     changes.put("--optimizer", Change.of("--optimizer=adam"));
-    changes.put("--momentum", Change.of("--momentum=0"));
     changes.put("--batch", Change.of("--batch=8"));
     changes.put("--classes", Change.of("--classes=12"));
     changes.put("--input", Change.of("--input=48x48x3"));
@@ -268,8 +264,7 @@ final class EveryOptionMattersTest {
             "train --network=cnn --channels=8",
             "train --genotype=" + CELL + " --space=darts",
             "train --network=cnn --auxiliary")) {
-      Commands.Ended ended =
-          Commands.run((idle + " --out=" + folder.resolve("idle")).split(" "));
+      Commands.Ended ended = Commands.run((idle + " --out=" + folder.resolve("idle")).split(" "));
       assertThat(ended.code()).as(idle).isEqualTo(ExitCode.USAGE.code());
       assertThat(ended.err().lines()).as(idle).hasSize(1);
       assertThat(folder.resolve("idle")).doesNotExist();

@@ -77,7 +77,9 @@ final class ResumeTest {
     }
     Path journal = folder.resolve("torn").resolve("run.journal");
     Files.writeString(
-        journal, Files.readString(journal) + "0123abcd {\"type\":\"epo", java.nio.charset.StandardCharsets.UTF_8);
+        journal,
+        Files.readString(journal) + "0123abcd {\"type\":\"epo",
+        java.nio.charset.StandardCharsets.UTF_8);
     assertThat(Commands.run(resumed("torn")).code()).isZero();
     assertThat(weights("torn")).isEqualTo(uninterrupted);
   }

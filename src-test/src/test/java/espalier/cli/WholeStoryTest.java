@@ -41,8 +41,7 @@ final class WholeStoryTest {
   @Test
   @Order(1)
   void searchFindsTrainsAndWritesEverything() throws IOException {
-    String out =
-        succeed(Commands.tinySearch("--budget=7steps", "--seed=7", "--out=" + searched()));
+    String out = succeed(Commands.tinySearch("--budget=7steps", "--seed=7", "--out=" + searched()));
     assertThat(out)
         .contains("Searching: 7 steps, 3 an epoch")
         .contains("Training: 7 steps, 3 an epoch")
@@ -79,7 +78,8 @@ final class WholeStoryTest {
   @Order(2)
   void imagesAreWrittenAsFilesThatTrainReads() {
     Path images = folder.resolve("images");
-    succeed(List.of("data", "generated", "--train-images=60", "--test-images=20", "--out=" + images));
+    succeed(
+        List.of("data", "generated", "--train-images=60", "--test-images=20", "--out=" + images));
     String out =
         succeed(
             List.of(
@@ -105,8 +105,7 @@ final class WholeStoryTest {
     for (Path model : List.of(searched(), trained())) {
       JsonDocument result = JsonDocument.read(model.resolve("result.json"));
       for (String split : List.of("test", "valid")) {
-        String out =
-            succeed(List.of("evaluate", "--model=" + model, "--split=" + split, "--json"));
+        String out = succeed(List.of("evaluate", "--model=" + model, "--split=" + split, "--json"));
         JsonDocument measured = JsonDocument.parse("evaluate", out);
         assertThat(measured.real("accuracy")).isEqualTo(result.real(split + "Accuracy"));
       }
@@ -146,8 +145,7 @@ final class WholeStoryTest {
   void budgetsAreExact() {
     Path out = folder.resolve("budgets");
     String said =
-        succeed(
-            Commands.tinySearch("--budget=2epochs", "--train-budget=5steps", "--out=" + out));
+        succeed(Commands.tinySearch("--budget=2epochs", "--train-budget=5steps", "--out=" + out));
     assertThat(said)
         .contains("Searching: 6 steps, 3 an epoch")
         .contains("Training: 5 steps, 3 an epoch")
@@ -201,8 +199,7 @@ final class WholeStoryTest {
             + " ('max_pool_3x3', 1), ('skip_connect', 2), ('max_pool_3x3', 1), ('max_pool_3x3', 0),"
             + " ('skip_connect', 2), ('skip_connect', 2), ('max_pool_3x3', 1)],"
             + " reduce_concat=[2, 3, 4, 5])";
-    assertThat(
-            succeed(List.of("count", "--arch=" + published, "--channels=36", "--cells=20")))
+    assertThat(succeed(List.of("count", "--arch=" + published, "--channels=36", "--cells=20")))
         .contains("3,349,342");
     assertThat(succeed(List.of("count", "--network=resnet20", "--json")))
         .startsWith("{\"params\":269722,\"macs\":40551040,");

@@ -12,7 +12,8 @@ import java.util.List;
  * @param search the network that is searched in
  * @param evaluation the network a cell stands for
  */
-public record Nb201Space(Nb201Macro search, Nb201Macro evaluation) implements CellBased<Cell>, Enumerable<Cell> {
+public record Nb201Space(Nb201Macro search, Nb201Macro evaluation)
+    implements CellBased<Cell>, Enumerable<Cell> {
   private static final int NODES = 3;
   private static final CellSpace CELL_SPACE =
       new CellSpace(

@@ -98,7 +98,9 @@ public final class RunFolder implements AutoCloseable {
     return new RunFolder(path, journal, false);
   }
 
-  /** What the run in a folder was asked for, whether or not it is under way; empty without a run. */
+  /**
+   * What the run in a folder was asked for, whether or not it is under way; empty without a run.
+   */
   public static Optional<RunStart> startOf(Path path) {
     return Journal.first(path.resolve(JOURNAL)).map(RunStart::read);
   }

@@ -80,7 +80,8 @@ public record SearchStudy<A>(
           case SearchMethod.Darts darts -> new SearchMethod.Darts(darts.settings(), search);
           case SearchMethod.Random random -> random;
         };
-    return new SearchStudy<>(space, bounded, splits, searchImages, recipe, training, trainOnAll, seed, arguments);
+    return new SearchStudy<>(
+        space, bounded, splits, searchImages, recipe, training, trainOnAll, seed, arguments);
   }
 
   /**
@@ -148,9 +149,7 @@ public record SearchStudy<A>(
    */
   public Result<A> run(Backend backend, Optional<RunFolder> folder, StudyListener listener) {
     Deadline deadline =
-        method instanceof SearchMethod.Darts darts
-            ? Deadline.of(darts.budget())
-            : Deadline.none();
+        method instanceof SearchMethod.Darts darts ? Deadline.of(darts.budget()) : Deadline.none();
     Provenance provenance = Provenance.of(seed, splits, parameters(), backend);
     folder.ifPresent(run -> RunStart.record(run.journal(), "search", arguments, provenance));
     SearchPhase.Found<A> found =
