@@ -228,7 +228,6 @@ final class EveryOptionMattersTest {
     changes.put("--stem", Change.of("--stem=imagenet"));
     changes.put("--auxiliary", Change.of("--auxiliary"));
     changes.put("--optimizer", Change.of("--optimizer=adam"));
-    changes.put("--momentum", Change.of("--momentum=0"));
     changes.put("--batch", Change.of("--batch=8"));
     changes.put("--classes", Change.of("--classes=12"));
     changes.put("--input", Change.of("--input=48x48x3"));
