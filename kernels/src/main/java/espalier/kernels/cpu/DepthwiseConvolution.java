@@ -160,8 +160,7 @@ final class DepthwiseConvolution {
       for (int y = 0; y < patches.get(r).rows; y++) {
         for (int c = r; c < r + columnSpans; c++) {
           Patch patch = patches.get(c);
-          addRun(
-              g, patch, block, x, x0 + patch.x + y * xRow, dy, dy0 + patch.dy + y * dyRow, sums);
+          addRun(g, patch, block, x, x0 + patch.x + y * xRow, dy, dy0 + patch.dy + y * dyRow, sums);
         }
       }
     }
@@ -186,18 +185,51 @@ final class DepthwiseConvolution {
     int t = 0;
     for (; t + FIVE <= taps; t += FIVE) {
       tile.fiveTaps(
-          patch.pixels, xPixel, dyPixel, channels, t, xTaps, sumTaps, x, x0, dy, dy0,
-          sums, patch.sums);
+          patch.pixels,
+          xPixel,
+          dyPixel,
+          channels,
+          t,
+          xTaps,
+          sumTaps,
+          x,
+          x0,
+          dy,
+          dy0,
+          sums,
+          patch.sums);
     }
     for (; t + FOUR <= taps; t += FOUR) {
       tile.fourTaps(
-          patch.pixels, xPixel, dyPixel, channels, t, xTaps, sumTaps, x, x0, dy, dy0,
-          sums, patch.sums);
+          patch.pixels,
+          xPixel,
+          dyPixel,
+          channels,
+          t,
+          xTaps,
+          sumTaps,
+          x,
+          x0,
+          dy,
+          dy0,
+          sums,
+          patch.sums);
     }
     for (; t < taps; t++) {
       tile.oneTap(
-          patch.pixels, xPixel, dyPixel, channels, t, xTaps, sumTaps, x, x0, dy, dy0,
-          sums, patch.sums);
+          patch.pixels,
+          xPixel,
+          dyPixel,
+          channels,
+          t,
+          xTaps,
+          sumTaps,
+          x,
+          x0,
+          dy,
+          dy0,
+          sums,
+          patch.sums);
     }
   }
 
@@ -206,10 +238,8 @@ final class DepthwiseConvolution {
     TapAxis rows = TapLoops.forwardRows(g);
     TapAxis columns = TapLoops.forwardColumns(g);
     return rows.spans().stream()
-        .flatMap(
-            row ->
-                columns.spans().stream()
-                    .map(column -> Patch.of(g, rows.spans().size(), row, column)))
+        .flatMap(row ->
+            columns.spans().stream().map(column -> Patch.of(g, rows.spans().size(), row, column)))
         .toList();
   }
 

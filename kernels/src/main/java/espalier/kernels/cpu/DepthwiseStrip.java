@@ -27,19 +27,45 @@ record DepthwiseStrip(TapOffsets taps, int count, int sourcePixel, int targetPix
       if (count >= EIGHT && left > FOUR) {
         p = Math.min(p, count - EIGHT); // the last may reach back over pixels already done
         eight(
-            tile, channels, source, source0 + p * sourcePixel, w, w0, target,
+            tile,
+            channels,
+            source,
+            source0 + p * sourcePixel,
+            w,
+            w0,
+            target,
             target0 + p * targetPixel);
         p += EIGHT;
       } else if (count >= FOUR && left > 1) {
         p = Math.min(p, count - FOUR);
         tile.fourPixels(
-            n, sourceTaps, weightTaps, sourcePixel, targetPixel, channels, source,
-            source0 + p * sourcePixel, w, w0, target, target0 + p * targetPixel);
+            n,
+            sourceTaps,
+            weightTaps,
+            sourcePixel,
+            targetPixel,
+            channels,
+            source,
+            source0 + p * sourcePixel,
+            w,
+            w0,
+            target,
+            target0 + p * targetPixel);
         p += FOUR;
       } else {
         tile.onePixel(
-            n, sourceTaps, weightTaps, sourcePixel, targetPixel, channels, source,
-            source0 + p * sourcePixel, w, w0, target, target0 + p * targetPixel);
+            n,
+            sourceTaps,
+            weightTaps,
+            sourcePixel,
+            targetPixel,
+            channels,
+            source,
+            source0 + p * sourcePixel,
+            w,
+            w0,
+            target,
+            target0 + p * targetPixel);
         p++;
       }
     }
@@ -57,15 +83,36 @@ record DepthwiseStrip(TapOffsets taps, int count, int sourcePixel, int targetPix
     int step = taps.sourceColumn();
     if (taps.columns() < NEIGHBOURS || Math.abs(step) != Math.abs(sourcePixel)) {
       tile.eightPixels(
-          taps.source().length, taps.source(), taps.weights(), sourcePixel, targetPixel, channels,
-          source, source0, w, w0, target, target0);
+          taps.source().length,
+          taps.source(),
+          taps.weights(),
+          sourcePixel,
+          targetPixel,
+          channels,
+          source,
+          source0,
+          w,
+          w0,
+          target,
+          target0);
       return;
     }
     boolean backwards = step != sourcePixel; // then neighbours are met from the last pixel on
     int first = backwards ? EIGHT - 1 : 0;
     tile.eightNeighbours(
-        taps.rows(), taps.columns(), taps.sourceRow(), step, taps.weightRow(),
-        taps.weightColumn(), backwards ? -targetPixel : targetPixel, channels, source,
-        source0 + first * sourcePixel, w, w0, target, target0 + first * targetPixel);
+        taps.rows(),
+        taps.columns(),
+        taps.sourceRow(),
+        step,
+        taps.weightRow(),
+        taps.weightColumn(),
+        backwards ? -targetPixel : targetPixel,
+        channels,
+        source,
+        source0 + first * sourcePixel,
+        w,
+        w0,
+        target,
+        target0 + first * targetPixel);
   }
 }
