@@ -3,5 +3,9 @@ module espalier.cli {
   requires espalier.core;
   requires espalier.datasets;
   requires info.picocli;
+  requires jdk.management;
   requires static org.jspecify;
+
+  opens espalier.cli to
+      info.picocli;
 }

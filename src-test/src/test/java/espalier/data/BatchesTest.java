@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import espalier.core.data.Augmentation;
 import espalier.core.data.Batches;
-import espalier.core.data.Normalisation;
 import espalier.core.data.Splits;
 import espalier.core.data.Splits.Sampling;
 import espalier.core.data.TrainSplit;
+import espalier.core.io.Normalisation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -116,8 +116,8 @@ final class BatchesTest {
   @Test
   void streamedImagesMakeTheSameBatchesAsImagesInMemory() {
     var memory = Splits.byCount(images.inMemory(), 23, 10, Sampling.SHUFFLED, 1).train();
-    var normalisation = Normalisation.of(train);
-    assertThat(normalisation).isEqualTo(Normalisation.of(memory));
+    var normalisation = train.normalisation();
+    assertThat(normalisation).isEqualTo(memory.normalisation());
     assertThat(batch(Batches.training(memory, 5, normalisation, ALL, 3), 17))
         .isEqualTo(batch(Batches.training(train, 5, normalisation, ALL, 3), 17));
   }

@@ -3,7 +3,7 @@ package espalier.data;
 import espalier.core.data.ContentHash;
 import espalier.core.data.Dataset;
 import espalier.core.data.ImageSource;
-import espalier.core.data.ImageSpec;
+import espalier.core.io.ImageSpec;
 import java.util.List;
 import java.util.stream.IntStream;
 

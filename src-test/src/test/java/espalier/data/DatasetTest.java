@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import espalier.core.data.ContentHash;
 import espalier.core.data.Dataset;
-import espalier.core.data.ImageSpec;
+import espalier.core.io.ImageSpec;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

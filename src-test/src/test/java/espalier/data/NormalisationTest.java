@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import espalier.core.data.Dataset;
-import espalier.core.data.ImageSpec;
-import espalier.core.data.Normalisation;
 import espalier.core.data.Splits;
 import espalier.core.data.Splits.Sampling;
+import espalier.core.io.ImageSpec;
+import espalier.core.io.Normalisation;
 import espalier.core.random.Philox;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ final class NormalisationTest {
       int n = 23 * 12;
       double mean = sum / n;
       // The sums are of whole numbers and exact; one rounding to float remains.
-      var found = Normalisation.of(train);
+      var found = train.normalisation();
       assertThat(found.mean().get(c).doubleValue())
           .isCloseTo(mean, within(Math.ulp((float) mean) * 1.0));
       double deviation = Math.sqrt(squares / n - mean * mean);
@@ -57,7 +57,7 @@ final class NormalisationTest {
     var images = Dataset.of(new ImageSpec(1, 1, 1), values, labels, List.of("a", "b"));
     var all = Splits.byCount(images, 999, 1, Sampling.SHUFFLED, 1).retraining();
     double deviation = Math.sqrt(1 - mean * mean);
-    assertThat(Normalisation.of(all).deviation().getFirst())
+    assertThat(all.normalisation().deviation().getFirst())
         .isCloseTo((float) deviation, within(1e-6f));
   }
 
@@ -69,7 +69,7 @@ final class NormalisationTest {
             new float[] {5, 1, 5, 2, 5, 3},
             new int[] {0, 1, 0},
             List.of("a", "b"));
-    var found = Normalisation.of(Splits.byCount(images, 2, 1, Sampling.SHUFFLED, 1).retraining());
+    var found = Splits.byCount(images, 2, 1, Sampling.SHUFFLED, 1).retraining().normalisation();
     assertThat(found.mean()).containsExactly(5f, 2f);
     assertThat(found.deviation().getFirst()).isEqualTo(1f);
     float[] values = {0, 5, 2};

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import espalier.core.data.ImageSpec;
-import espalier.core.data.Resize;
+import espalier.core.io.ImageSpec;
+import espalier.core.io.Resize;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

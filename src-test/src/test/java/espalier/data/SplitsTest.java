@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import espalier.core.data.Batches;
-import espalier.core.data.Normalisation;
 import espalier.core.data.SearchData;
 import espalier.core.data.SearchSplit;
 import espalier.core.data.Split;
 import espalier.core.data.Splits;
 import espalier.core.data.Splits.Sampling;
 import espalier.core.data.TestSplit;
+import espalier.core.io.Normalisation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

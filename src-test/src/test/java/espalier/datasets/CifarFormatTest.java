@@ -5,8 +5,8 @@ import static espalier.datasets.SmallFiles.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import espalier.core.data.ImageSpec;
 import espalier.core.io.DataException;
+import espalier.core.io.ImageSpec;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import espalier.core.io.DataException;
+import espalier.core.io.Sha256;
 import espalier.datasets.Download.RemoteFile;
 import java.io.IOException;
 import java.net.InetAddress;

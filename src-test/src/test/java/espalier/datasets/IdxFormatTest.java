@@ -8,8 +8,8 @@ import static espalier.datasets.SmallFiles.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import espalier.core.data.ImageSpec;
 import espalier.core.io.DataException;
+import espalier.core.io.ImageSpec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;

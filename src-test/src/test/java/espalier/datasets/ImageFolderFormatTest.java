@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import espalier.core.data.Dataset;
-import espalier.core.data.ImageSpec;
 import espalier.core.io.DataException;
+import espalier.core.io.ImageSpec;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,8 @@ package espalier.datasets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import espalier.core.data.Dataset;
-import espalier.core.data.ImageSpec;
+import espalier.core.io.ImageSpec;
+import espalier.core.io.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.stream.IntStream;

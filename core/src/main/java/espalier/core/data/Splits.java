@@ -166,6 +166,18 @@ public final class Splits {
     }
   }
 
+  /**
+   * The same parts with fewer images to learn from and to compare on: the first of each, which are
+   * a random sample.
+   */
+  public Splits first(int train, int valid) {
+    int[] chosen = new int[Math.addExact(train, valid)];
+    System.arraycopy(all.first(trainSize).first(train).indices(), 0, chosen, 0, train);
+    Subset others = all.range(trainSize, all.indices().length).first(valid);
+    System.arraycopy(others.indices(), 0, chosen, train, valid);
+    return new Splits(given, all.source(), chosen, train, test);
+  }
+
   /** What a search may see. */
   public SearchData search() {
     return new SearchData(train(), valid());

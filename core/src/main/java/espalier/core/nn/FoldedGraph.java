@@ -82,6 +82,11 @@ final class FoldedGraph {
     return dependent.get(tensor.node().id());
   }
 
+  /** The output of the whole graph. */
+  Tensor output() {
+    return output;
+  }
+
   /** The first part; its results are the values of {@link #variables()}, in that order. */
   Computation once() {
     return new Computation(graph, border, Map.of());

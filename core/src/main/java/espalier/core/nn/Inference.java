@@ -3,7 +3,6 @@ package espalier.core.nn;
 import espalier.core.plan.Executable;
 import espalier.core.plan.Session;
 import espalier.core.plan.Values;
-import espalier.core.tensor.Shape;
 import espalier.kernels.spi.Backend;
 import espalier.kernels.spi.HostData;
 import java.util.ArrayList;
@@ -30,43 +29,30 @@ final class Inference implements AutoCloseable {
   /** A variable of the graph's second part and its value. */
   private record Value(FoldedGraph.Variable variable, HostData data) {}
 
-  /**
-   * Makes a model ready on {@code backend}.
-   *
-   * @throws IllegalArgumentException if its graph cannot be rebuilt for any size of batch
-   */
+  /** Makes a model ready on {@code backend}. */
   Inference(Backend backend, ModelParts model) {
     this.backend = backend;
-    this.graph = new FoldedGraph(model.logits());
-    this.values = fold(backend, graph, model);
+    this.graph = model.graph();
+    this.values = fold(backend, model);
     this.sessions = new SessionPool(Runtime.getRuntime().availableProcessors(), this::openSession);
   }
 
-  private static List<Value> fold(Backend backend, FoldedGraph graph, ModelParts model) {
-    List<FoldedGraph.Variable> variables = graph.variables();
+  private static List<Value> fold(Backend backend, ModelParts model) {
+    List<FoldedGraph.Variable> variables = model.graph().variables();
     if (variables.isEmpty()) {
       return List.of();
     }
     try (Session session = new Session(backend)) {
       model
-          .weights()
-          .forEach(
-              (name, weights) -> session.declare(name, shape(model, name), HostData.of(weights)));
-      Values results = session.run(session.compile(graph.once()), Map.of());
+          .variables()
+          .forEach((name, shape) -> session.declare(name, shape, HostData.of(model.values(name))));
+      Values results = session.run(session.compile(model.graph().once()), Map.of());
       List<Value> values = new ArrayList<>();
       for (int i = 0; i < variables.size(); i++) {
         values.add(new Value(variables.get(i), narrowest(results.doubles(i))));
       }
       return List.copyOf(values);
     }
-  }
-
-  private static Shape shape(ModelParts model, String variable) {
-    var tensor = model.logits().graph().variables().get(variable);
-    if (tensor == null) {
-      throw new IllegalStateException("variable '" + variable + "' is not in the graph");
-    }
-    return tensor.shape();
   }
 
   /** Single precision where that loses nothing: a backend may hold more. */

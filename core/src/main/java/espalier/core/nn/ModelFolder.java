@@ -46,9 +46,9 @@ final class ModelFolder {
   /** Writes both files, the head last. */
   void write(ModelParts model) {
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-    variables(model.logits())
-        .forEach((name, shape) ->
-            tensors.put(name, WeightLayout.store(shape, values(model.weights(), name))));
+    model
+        .variables()
+        .forEach((name, shape) -> tensors.put(name, WeightLayout.store(shape, model.values(name))));
     SafeTensors weights = new SafeTensors(tensors, Map.of("format", FORMAT));
     MessageDigest digest = Sha256.digest();
     var files = new LinkedHashMap<Path, AtomicFile.Content>();
@@ -60,20 +60,6 @@ final class ModelFolder {
           out.write(head(model, checksum).pretty().getBytes(StandardCharsets.UTF_8));
         });
     AtomicFile.writeAll(files);
-  }
-
-  private static float[] values(Map<String, float[]> weights, String name) {
-    float[] values = weights.get(name);
-    if (values == null) {
-      throw new IllegalStateException("weights of '" + name + "' are missing");
-    }
-    return values;
-  }
-
-  private static Map<String, Shape> variables(Tensor logits) {
-    Map<String, Shape> shapes = new LinkedHashMap<>();
-    logits.graph().variables().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
-    return shapes;
   }
 
   private static Json head(ModelParts model, String checksum) {
@@ -92,7 +78,7 @@ final class ModelFolder {
         .with("input", input)
         .with("labels", Json.strings(model.labels()))
         .with("weights", Json.object().with("sha256", Json.of(checksum)))
-        .with("graph", GraphCodec.write(model.logits()));
+        .with("graph", GraphCodec.write(model.graph().output()));
   }
 
   private static Json reals(List<Float> values) {
@@ -110,9 +96,9 @@ final class ModelFolder {
     head.allowOnly("format", "version", "input", "labels", "weights", "graph");
     try {
       ImageInput input = input(head.get("input"));
-      Tensor logits = GraphCodec.read(head.get("graph"));
+      FoldedGraph graph = new FoldedGraph(GraphCodec.read(head.get("graph")));
       requireChecksum(head.get("weights").allowOnly("sha256").string("sha256"));
-      return new ModelParts(input, head.strings("labels"), logits, weights(logits));
+      return new ModelParts(input, head.strings("labels"), graph, weights(graph.output()));
     } catch (IllegalArgumentException | ArithmeticException impossible) {
       throw new DataException(
           "%s: %s; %s".formatted(HEAD, impossible.getMessage(), REMEDY), impossible);
@@ -175,7 +161,7 @@ final class ModelFolder {
 
   private Map<String, float[]> weights(Tensor logits) {
     SafeTensors file = SafeTensors.read(folder.resolve(WEIGHTS));
-    Map<String, Shape> variables = variables(logits);
+    Map<String, Tensor> variables = logits.graph().variables();
     for (String name : file.tensors().keySet()) {
       if (!variables.containsKey(name)) {
         throw new DataException(
@@ -184,7 +170,8 @@ final class ModelFolder {
       }
     }
     Map<String, float[]> weights = new LinkedHashMap<>();
-    variables.forEach((name, shape) -> {
+    variables.forEach((name, variable) -> {
+      Shape shape = variable.shape();
       List<Integer> wanted = WeightLayout.stored(shape);
       StoredTensor tensor = file.tensors().get(name);
       if (!(tensor instanceof StoredTensor.F32(var found, float[] values))

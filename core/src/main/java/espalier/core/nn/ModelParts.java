@@ -18,17 +18,18 @@ import java.util.Set;
  *
  * @param input what the network takes in
  * @param labels names of the classes
- * @param logits the output [1, classes] of the inference graph for one image
+ * @param graph the inference graph for one image; its output is the logits [1, classes]
  * @param weights the values of the graph's variables by name, row-major
  */
 record ModelParts(
-    ImageInput input, List<String> labels, Tensor logits, Map<String, float[]> weights) {
+    ImageInput input, List<String> labels, FoldedGraph graph, Map<String, float[]> weights) {
   /** The feed of images [N, H, W, C]. */
   static final String IMAGES = "images";
 
   ModelParts {
     labels = List.copyOf(labels);
     weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+    Tensor logits = graph.output();
     requireFeed(logits.graph(), input.image());
     requireLabels(labels, logits.shape());
     logits.graph().variables().forEach(new Check(weights)::requireValues);
@@ -70,7 +71,23 @@ record ModelParts(
         read.put(name, values.clone());
       }
     }
-    return new ModelParts(input, labels, logits, read);
+    return new ModelParts(input, labels, new FoldedGraph(logits), read);
+  }
+
+  /** The variables of the graph. */
+  Map<String, Shape> variables() {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    graph.output().graph().variables().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+    return shapes;
+  }
+
+  /** The values of a variable. */
+  float[] values(String variable) {
+    float[] values = weights.get(variable);
+    if (values == null) {
+      throw new IllegalArgumentException("model: variable '%s' is unknown".formatted(variable));
+    }
+    return values;
   }
 
   private static void requireFeed(Graph graph, ImageSpec image) {

@@ -1,7 +1,9 @@
 package espalier.core.plan;
 
 import espalier.core.tensor.Graph;
+import espalier.core.tensor.Shape;
 import espalier.core.tensor.Tensor;
+import espalier.kernels.spi.DType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,21 +17,25 @@ public record Computation(Graph graph, List<Tensor> results, Map<String, Tensor>
   public Computation {
     results = List.copyOf(results);
     assigns = Collections.unmodifiableMap(new LinkedHashMap<>(assigns));
-    results.forEach(tensor -> check(graph, "result", tensor));
+    results.forEach(tensor -> check(graph, "a result", tensor));
     assigns.forEach((variable, tensor) -> {
-      check(graph, "assigned tensor", tensor);
+      check(graph, "an assigned tensor", tensor);
+      if (variable.isEmpty()) {
+        throw new IllegalArgumentException("variable '': found no name, expected one");
+      }
       Tensor target = graph.variables().get(variable);
-      if (target != null && !target.shape().equals(tensor.shape())) {
+      Shape shape = target == null ? tensor.shape() : target.shape();
+      if (!tensor.shape().equals(shape) || tensor.type() != DType.F32) {
         throw new IllegalArgumentException(
-            "variable '%s': assigned %s, expected %s"
-                .formatted(variable, tensor.shape(), target.shape()));
+            "variable '%s': assigned %s %s, expected %s %s"
+                .formatted(variable, tensor.type(), tensor.shape(), DType.F32, shape));
       }
     });
   }
 
   private static void check(Graph graph, String what, Tensor tensor) {
     if (tensor.graph() != graph) {
-      throw new IllegalArgumentException("computation: a " + what + " belongs to another graph");
+      throw new IllegalArgumentException("computation: " + what + " belongs to another graph");
     }
   }
 

@@ -2,10 +2,13 @@ package espalier.core.plan;
 
 import espalier.core.tensor.Shape;
 import espalier.kernels.spi.Backend;
+import espalier.kernels.spi.Buffer;
 import espalier.kernels.spi.Program;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A computation planned and compiled for one backend. Immutable; any session of it may run it. */
 public final class Executable {
@@ -21,7 +24,19 @@ public final class Executable {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     computation.graph().variables().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
     computation.assigns().forEach((name, tensor) -> shapes.putIfAbsent(name, tensor.shape()));
+    shapes.keySet().retainAll(touched(compiled.program()));
     this.variables = shapes;
+  }
+
+  /** Names of the variables that survive planning. */
+  private static Set<String> touched(Program program) {
+    Set<String> names = new HashSet<>();
+    for (Buffer buffer : program.buffers()) {
+      if (buffer.home() instanceof Buffer.Home.Variable(String name)) {
+        names.add(name);
+      }
+    }
+    return names;
   }
 
   /** Plans and compiles {@code computation}. */

@@ -51,7 +51,7 @@ public final class Planner {
       }
     }
     List<Ref> results = computation.results().stream().map(this::result).toList();
-    assign(computation.assigns());
+    assign(computation.assigns(), results);
     return draft.program(feeds, results);
   }
 
@@ -90,7 +90,11 @@ public final class Planner {
     draft.emit(new Call.Copy(extents, source, 0, step, target, 0, step));
   }
 
-  private void assign(Map<String, Tensor> assigns) {
+  /**
+   * Overwrites the variables. One that is also a result gets a copy: what was answered must not
+   * change when the variable does.
+   */
+  private void assign(Map<String, Tensor> assigns, List<Ref> results) {
     Map<String, Ref> values = new LinkedHashMap<>();
     assigns.forEach((name, tensor) -> {
       Ref ref = buffer(expressions.value(tensor));
@@ -102,7 +106,7 @@ public final class Planner {
       if (variable == null) {
         variable = draft.variable(name, draft.elements(value));
       }
-      if (!draft.writeInPlace(value, variable)) {
+      if (results.contains(value) || !draft.writeInPlace(value, variable)) {
         copies.put(name, value);
       }
     });

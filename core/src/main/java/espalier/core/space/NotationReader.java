@@ -1,7 +1,7 @@
 package espalier.core.space;
 
 import espalier.core.io.DataException;
-import java.util.Comparator;
+import espalier.core.io.NearestName;
 import java.util.List;
 
 /**
@@ -106,11 +106,10 @@ final class NotationReader {
         return operation;
       }
     }
-    Operation nearest =
-        known.stream().min(Comparator.comparingInt(o -> distance(label, o.label()))).orElseThrow();
+    String nearest = NearestName.of(label, known.stream().map(Operation::label).toList());
     throw new DataException(
         "%s: unknown operation '%s' at %d; did you mean '%s'?"
-            .formatted(notation, label, from + 1, nearest.label()));
+            .formatted(notation, label, from + 1, nearest));
   }
 
   /** The error that something else stands here. */
@@ -119,23 +118,5 @@ final class NotationReader {
     String found = at < text.length() ? "'" + text.charAt(at) + "'" : "the end";
     return new DataException(
         "%s: found %s at %d, expected %s".formatted(notation, found, at + 1, wanted));
-  }
-
-  /** Least number of letters inserted, removed or replaced that turns one word into another. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.DoubleSupplier;
 
 /**
  * One phase of a run in its journal: the step count that was fixed, where a deadline cut it, the
@@ -31,18 +32,30 @@ final class PhaseLog {
     return folder.map(run -> run.checkpoint(phase));
   }
 
-  /** The step count fixed before, if it was. */
-  OptionalLong steps() {
-    return find("budget")
-        .map(entry -> OptionalLong.of(entry.longInteger("steps")))
-        .orElse(OptionalLong.empty());
-  }
-
-  /** Fixes the step count. */
-  void fix(Budget budget, long steps) {
+  /**
+   * How many steps the phase has: as fixed before, or as the budget says, which is then fixed.
+   *
+   * @param secondsPerStep measures how long a step takes, where the budget is a time
+   * @param share of the time left that the phase may plan with
+   */
+  long steps(Budget budget, int stepsPerEpoch, DoubleSupplier secondsPerStep, double share) {
+    Optional<JsonDocument> fixed = find("budget");
+    if (fixed.isPresent()) {
+      return fixed.get().longInteger("steps");
+    }
+    long steps =
+        budget instanceof Budget.Time
+            ? Math.max(1, (long) (share * left(secondsPerStep.getAsDouble())))
+            : Budget.steps(budget, stepsPerEpoch);
     append(
         "budget",
         Json.object().with("budget", Json.of(budget.toString())).with("steps", Json.of(steps)));
+    return steps;
+  }
+
+  /** Steps of that length that fit into the time left after they were measured. */
+  private double left(double secondsPerStep) {
+    return deadline.remaining() / secondsPerStep;
   }
 
   /** The step at which a deadline cut the phase, if one did. */

@@ -1,11 +1,12 @@
 package espalier.core.study;
 
 import espalier.core.io.DataException;
+import espalier.core.io.JsonDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -17,10 +18,12 @@ public final class RunFolder implements AutoCloseable {
 
   private final Path path;
   private final Journal journal;
+  private final boolean isNew;
 
-  private RunFolder(Path path, Journal journal) {
+  private RunFolder(Path path, Journal journal, boolean isNew) {
     this.path = path;
     this.journal = journal;
+    this.isNew = isNew;
   }
 
   /**
@@ -29,29 +32,50 @@ public final class RunFolder implements AutoCloseable {
    * @throws DataException if the folder holds anything already or cannot be made
    */
   public static RunFolder create(Path path) {
+    requireFree(path);
+    boolean isNew = !Files.exists(path);
+    try {
+      Files.createDirectories(path);
+      return new RunFolder(path, Journal.open(path.resolve(JOURNAL)), isNew);
+    } catch (IOException | UncheckedIOException failure) {
+      throw unwritable(path, failure);
+    }
+  }
+
+  /**
+   * Looks, without changing anything, whether {@link #create} would refuse the folder for what it
+   * holds.
+   *
+   * @throws DataException if it would
+   */
+  public static void requireFree(Path path) {
     if (Files.exists(path.resolve(JOURNAL))) {
       throw new DataException(
           "%s: holds another run; continue it with --resume or choose another folder"
               .formatted(path));
     }
-    try {
-      Files.createDirectories(path);
-      try (Stream<Path> content = Files.list(path)) {
-        if (content.findAny().isPresent()) {
-          throw new DataException(
-              "%s: is not empty and holds no run; choose another folder".formatted(path));
-        }
-      }
-      return new RunFolder(path, Journal.open(path.resolve(JOURNAL)));
-    } catch (FileAlreadyExistsException file) {
+    if (Files.exists(path) && !Files.isDirectory(path)) {
       throw new DataException(
-          "%s: is a file, a run needs a folder; choose another name".formatted(path), file);
-    } catch (IOException | UncheckedIOException failure) {
-      throw new DataException(
-          "%s: cannot be written (%s); choose a folder you may write to"
-              .formatted(path, failure.getMessage()),
-          failure);
+          "%s: is a file, a run needs a folder; choose another name".formatted(path));
     }
+    if (!Files.exists(path)) {
+      return;
+    }
+    try (Stream<Path> content = Files.list(path)) {
+      if (content.findAny().isPresent()) {
+        throw new DataException(
+            "%s: is not empty and holds no run; choose another folder".formatted(path));
+      }
+    } catch (IOException failure) {
+      throw unwritable(path, failure);
+    }
+  }
+
+  private static DataException unwritable(Path path, Exception failure) {
+    return new DataException(
+        "%s: cannot be written (%s); choose a folder you may write to"
+            .formatted(path, failure.getMessage()),
+        failure);
   }
 
   /**
@@ -64,7 +88,24 @@ public final class RunFolder implements AutoCloseable {
       throw new DataException(
           "%s: holds no run to resume; start one without --resume".formatted(path));
     }
-    return new RunFolder(path, Journal.open(path.resolve(JOURNAL)));
+    Journal journal = Journal.open(path.resolve(JOURNAL));
+    if (journal.entries().isEmpty()) {
+      journal.close();
+      throw new DataException(
+          "%s: the run in it was stopped before it began; remove the folder and start again"
+              .formatted(path));
+    }
+    return new RunFolder(path, journal, false);
+  }
+
+  /** What the run was asked for when it started; empty if it has not started. */
+  public Optional<RunStart> start() {
+    return journal.entries().stream().findFirst().map(RunStart::read);
+  }
+
+  /** What {@code result.json} holds, if the run is finished. */
+  public Optional<JsonDocument> result() {
+    return journal.entries("result").stream().findFirst();
   }
 
   /** Where it is. */
@@ -97,8 +138,21 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
+  /** Closes the journal. A new folder in which no run started is removed again. */
   @Override
   public void close() {
+    boolean started = !journal.entries().isEmpty();
     journal.close();
+    if (!started) {
+      try {
+        Files.deleteIfExists(path.resolve(JOURNAL));
+        if (isNew) {
+          Files.deleteIfExists(path);
+        }
+      } catch (IOException failure) {
+        throw new UncheckedIOException(
+            "%s: cannot be removed (%s)".formatted(path, failure.getMessage()), failure);
+      }
+    }
   }
 }

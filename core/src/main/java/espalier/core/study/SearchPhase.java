@@ -20,6 +20,7 @@ import java.util.OptionalDouble;
 /** Finds an architecture of a space; sees the search splits and nothing else. */
 record SearchPhase<A>(CellBased<A> space, SearchMethod method, SearchData data, long seed) {
 
+  /** Search steps timed before a wall-clock budget becomes a step count. */
   private static final int PROBE_STEPS = 6;
 
   /** Share of the remaining time a search may plan with; the rest is for the final training. */
@@ -52,17 +53,23 @@ record SearchPhase<A>(CellBased<A> space, SearchMethod method, SearchData data, 
       StudyListener listener) {
     PhaseLog log = new PhaseLog(folder, Phase.SEARCH, deadline);
     double before = log.secondsBefore();
+    int stepsPerEpoch = data.train().size() / darts.settings().batchSize();
     long steps =
-        log.steps()
-            .orElseGet(() -> {
-              long fixed = steps(darts, backend, deadline);
-              log.fix(darts.budget(), fixed);
-              return fixed;
-            });
+        log.steps(
+            darts.budget(),
+            stepsPerEpoch,
+            () -> secondsPerStep(darts, backend, deadline),
+            PLANNED_SHARE);
+    listener.begin(Phase.SEARCH, steps, stepsPerEpoch);
+    PhaseWatch watch = new PhaseWatch(Phase.SEARCH, listener, log, deadline);
     try (DifferentiableSearch<A> search = open(darts, backend)) {
-      listener.begin(Phase.SEARCH, steps, search.stepsPerEpoch());
-      Progress progress = new Progress(listener, log, deadline, supernet().tables(), steps);
-      long done = settle(search.run(steps, log.checkpoint(), progress), steps, log, progress);
+      Progress progress = new Progress(listener, log, watch, supernet().tables());
+      long done =
+          switch (search.run(steps, log.checkpoint(), progress)) {
+            case DifferentiableSearch.Outcome.Completed _ -> steps;
+            case DifferentiableSearch.Outcome.Diverged(long step) -> throw watch.diverged(step);
+            case DifferentiableSearch.Outcome.Cancelled(long step) -> watch.stopped(step);
+          };
       return new Found<>(
           search.derive(),
           OptionalDouble.of(search.score().accuracy()),
@@ -81,12 +88,10 @@ record SearchPhase<A>(CellBased<A> space, SearchMethod method, SearchData data, 
     return new CellSupernet<>(space, data.train().classNames().size());
   }
 
-  private long steps(SearchMethod.Darts darts, Backend backend, Deadline deadline) {
-    if (!(darts.budget() instanceof Budget.Time)) {
-      return Budget.steps(darts.budget(), data.train().size() / darts.settings().batchSize());
-    }
+  /** Times a few steps of a search that is then thrown away. */
+  private double secondsPerStep(SearchMethod.Darts darts, Backend backend, Deadline deadline) {
+    StepClock clock = new StepClock(deadline, PROBE_STEPS);
     try (DifferentiableSearch<A> search = open(darts, backend)) {
-      StepClock clock = new StepClock(deadline, PROBE_STEPS);
       search.run(
           PROBE_STEPS,
           Optional.empty(),
@@ -96,66 +101,23 @@ record SearchPhase<A>(CellBased<A> space, SearchMethod method, SearchData data, 
               clock.tick();
             }
           });
-      return Math.max(1, (long) (deadline.remaining() * PLANNED_SHARE / clock.secondsPerStep()));
     }
+    return clock.secondsPerStep();
   }
 
-  private static long settle(
-      DifferentiableSearch.Outcome outcome, long steps, PhaseLog log, Progress progress) {
-    return switch (outcome) {
-      case DifferentiableSearch.Outcome.Completed completed -> steps;
-      case DifferentiableSearch.Outcome.Diverged diverged ->
-          throw new RunStopped(
-              RunStopped.Reason.DIVERGED,
-              "search: a loss is no longer a number at step %d; a smaller learning rate may help"
-                  .formatted(diverged.step() + 1));
-      case DifferentiableSearch.Outcome.Cancelled cancelled -> {
-        if (!progress.cutByDeadline) {
-          throw new RunStopped(
-              RunStopped.Reason.CANCELLED, "search: stopped at step " + cancelled.step());
-        }
-        if (log.cut().isEmpty()) {
-          log.cut(cancelled.step());
-        }
-        yield cancelled.step();
-      }
-    };
-  }
-
-  /** Passes progress on, records epochs and watches the deadline. */
-  private static final class Progress implements DifferentiableSearch.Listener {
-    private final StudyListener listener;
-    private final PhaseLog log;
-    private final Deadline deadline;
-    private final List<Supernet.Table> tables;
-    private final long stop;
-    private final boolean replaysCut;
-    private long done;
-    private boolean cutByDeadline;
-
-    Progress(
-        StudyListener listener,
-        PhaseLog log,
-        Deadline deadline,
-        List<Supernet.Table> tables,
-        long steps) {
-      this.listener = listener;
-      this.log = log;
-      this.deadline = deadline;
-      this.tables = tables;
-      this.stop = log.cut().orElse(steps);
-      this.replaysCut = log.cut().isPresent();
-    }
+  /** Passes progress on and records epochs. */
+  private record Progress(
+      StudyListener listener, PhaseLog log, PhaseWatch watch, List<Supernet.Table> tables)
+      implements DifferentiableSearch.Listener {
 
     @Override
     public void start(long step) {
-      done = step;
+      watch.start(step);
     }
 
     @Override
     public void step(long step, long steps, double trainLoss, double validLoss) {
-      done = step;
-      listener.step(Phase.SEARCH, step, steps, trainLoss, validLoss);
+      watch.step(step, steps, trainLoss, validLoss);
     }
 
     @Override
@@ -166,8 +128,7 @@ record SearchPhase<A>(CellBased<A> space, SearchMethod method, SearchData data, 
 
     @Override
     public boolean isCancelled() {
-      cutByDeadline = replaysCut ? done >= stop : deadline.hasPassed();
-      return cutByDeadline || listener.isCancelled();
+      return watch.isCancelled();
     }
 
     private static Json.Obj figures(DifferentiableSearch.Epoch epoch) {

@@ -2,9 +2,7 @@ package espalier.core.study;
 
 import espalier.core.data.Splits;
 import espalier.core.io.AtomicFile;
-import espalier.core.io.DataException;
 import espalier.core.io.Json;
-import espalier.core.io.JsonDocument;
 import espalier.core.nn.Model;
 import espalier.core.nn.Network;
 import espalier.core.space.CellBased;
@@ -48,6 +46,12 @@ public record SearchStudy<A>(
 
   public SearchStudy {
     arguments = List.copyOf(arguments);
+    TrainStudy.requireBatch("training", splits.train().size(), recipe.batchSize());
+    if (method instanceof SearchMethod.Darts darts) {
+      int batchSize = darts.settings().batchSize();
+      TrainStudy.requireBatch("training", splits.train().size(), batchSize);
+      TrainStudy.requireBatch("validation", splits.valid().size(), batchSize);
+    }
   }
 
   /** The published recipes for a short budget: DARTS for 10 epochs, then 10 epochs of training. */
@@ -142,7 +146,7 @@ public record SearchStudy<A>(
             ? Deadline.of(darts.budget())
             : Deadline.of(trainBudget);
     Provenance provenance = Provenance.of(seed, splits, parameters(), backend);
-    folder.ifPresent(run -> StartEntry.check(run.journal(), "search", arguments, provenance));
+    folder.ifPresent(run -> RunStart.record(run.journal(), "search", arguments, provenance));
     SearchPhase.Found<A> found =
         new SearchPhase<>(space, method, splits.search(), seed)
             .run(backend, folder, deadline, listener);
@@ -171,7 +175,8 @@ public record SearchStudy<A>(
     return result;
   }
 
-  private Map<String, String> parameters() {
+  /** Every parameter by name, spelt out. */
+  public Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("space", space.toString());
     parameters.put("method", method.toString());
@@ -201,31 +206,5 @@ public record SearchStudy<A>(
     }
     run.discardCheckpoint("search");
     run.discardCheckpoint("train");
-  }
-
-  /** The journal's first entry: what was asked for. */
-  static final class StartEntry {
-    private StartEntry() {}
-
-    /** Records what was asked for, or compares it with what a resumed run was asked for. */
-    static void check(Journal journal, String kind, List<String> arguments, Provenance provenance) {
-      Json.Obj asked =
-          Json.object().with("kind", Json.of(kind)).with("provenance", provenance.json());
-      if (journal.entries().isEmpty()) {
-        journal.append("start", asked.with("arguments", Json.strings(arguments)));
-        return;
-      }
-      JsonDocument start = journal.entries().getFirst();
-      for (String name : List.of("kind", "provenance")) {
-        if (!start.get(name).value().equals(asked.members().get(name))) {
-          throw new DataException(
-              "run.journal: this run was started with another %s (%s, now %s); start in another folder"
-                  .formatted(
-                      name,
-                      start.get(name).value().compact(),
-                      asked.members().get(name).compact()));
-        }
-      }
-    }
   }
 }

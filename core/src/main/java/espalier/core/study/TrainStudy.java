@@ -31,6 +31,16 @@ public record TrainStudy(
 
   public TrainStudy {
     arguments = List.copyOf(arguments);
+    requireBatch("training", splits.train().size(), recipe.batchSize());
+  }
+
+  /** An epoch has whole batches only, so it needs at least one. */
+  static void requireBatch(String split, int images, int batchSize) {
+    if (images < batchSize) {
+      throw new IllegalArgumentException(
+          "the %s split has %d images, fewer than a batch of %d; use a smaller batch or more images"
+              .formatted(split, images, batchSize));
+    }
   }
 
   /** What a training yields; closing it closes the model. */
@@ -74,8 +84,7 @@ public record TrainStudy(
   public Result run(Backend backend, Optional<RunFolder> folder, StudyListener listener) {
     Deadline deadline = Deadline.of(budget);
     Provenance provenance = Provenance.of(seed, splits, parameters(), backend);
-    folder.ifPresent(
-        run -> SearchStudy.StartEntry.check(run.journal(), "train", arguments, provenance));
+    folder.ifPresent(run -> RunStart.record(run.journal(), "train", arguments, provenance));
     TrainingPhase.Trained trained =
         new TrainingPhase(network, splits, recipe, budget, trainOnAll, seed)
             .run(backend, folder, deadline, listener);
@@ -94,7 +103,8 @@ public record TrainStudy(
     return result;
   }
 
-  private Map<String, String> parameters() {
+  /** Every parameter by name, spelt out. */
+  public Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("architecture", notation);
     parameters.put("recipe", recipe.toString());

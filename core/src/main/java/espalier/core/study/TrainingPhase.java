@@ -9,8 +9,8 @@ import espalier.core.io.Json;
 import espalier.core.io.Normalisation;
 import espalier.core.nn.Model;
 import espalier.core.nn.Network;
+import espalier.core.nn.NetworkCounts;
 import espalier.core.study.StudyListener.Phase;
-import espalier.core.train.ClassifierGraphs;
 import espalier.core.train.Evaluator.Score;
 import espalier.core.train.Recipe;
 import espalier.core.train.Trainer;
@@ -68,19 +68,29 @@ record TrainingPhase(
     Normalisation normalisation = train.normalisation();
     PhaseLog log = new PhaseLog(folder, Phase.TRAIN, deadline);
     double before = log.secondsBefore();
+    int stepsPerEpoch = train.size() / recipe.batchSize();
     long steps =
-        log.steps().orElseGet(() -> fixSteps(backend, train, normalisation, deadline, log));
+        log.steps(
+            budget,
+            stepsPerEpoch,
+            () -> secondsPerStep(backend, train, normalisation, deadline),
+            PLANNED_SHARE);
+    listener.begin(Phase.TRAIN, steps, stepsPerEpoch);
+    PhaseWatch watch = new PhaseWatch(Phase.TRAIN, listener, log, deadline);
     try (Trainer trainer =
         new Trainer(backend, network, recipe, train, valid, normalisation, seed)) {
-      listener.begin(Phase.TRAIN, steps, trainer.stepsPerEpoch());
-      long stop = log.cut().orElse(steps);
-      Progress progress = new Progress(listener, log, deadline, stop, log.cut().isPresent());
-      TrainingOutcome outcome = trainer.run(steps, log.checkpoint(), progress);
-      long done = settle(outcome, steps, log, progress);
+      Progress progress = new Progress(listener, log, watch);
+      long done =
+          switch (trainer.run(steps, log.checkpoint(), progress)) {
+            case TrainingOutcome.Completed _ -> steps;
+            case TrainingOutcome.StoppedEarly early -> early.steps();
+            case TrainingOutcome.Diverged(long step) -> throw watch.diverged(step);
+            case TrainingOutcome.Cancelled(long step) -> watch.stopped(step);
+          };
       Optional<Score> validScore = valid.map(trainer::measure);
       Optional<TestSplit> test = splits.test();
       Optional<Score> testScore = test.map(trainer::measure);
-      ClassifierGraphs.Built one = ClassifierGraphs.inference(network, train.image(), 1);
+      NetworkCounts counts = NetworkCounts.declared(network, train.image());
       return new Trained(
           network,
           new ImageInput(train.image(), normalisation),
@@ -88,58 +98,20 @@ record TrainingPhase(
           trainer.weights(),
           validScore,
           testScore,
-          one.scope().parameterCount(),
-          one.scope().multiplyAccumulates(),
+          counts.parameters(),
+          counts.multiplyAccumulates(),
           done,
           before + log.seconds(),
           trainer.peakBytes());
     }
   }
 
-  private static long settle(TrainingOutcome outcome, long steps, PhaseLog log, Progress progress) {
-    return switch (outcome) {
-      case TrainingOutcome.Completed completed -> steps;
-      case TrainingOutcome.StoppedEarly early -> early.steps();
-      case TrainingOutcome.Diverged diverged ->
-          throw new RunStopped(
-              RunStopped.Reason.DIVERGED,
-              ("training: the loss is no longer a number at step %d; a smaller learning rate may"
-                      + " help")
-                  .formatted(diverged.step() + 1));
-      case TrainingOutcome.Cancelled cancelled -> {
-        if (!progress.cutByDeadline) {
-          throw new RunStopped(
-              RunStopped.Reason.CANCELLED, "training: stopped at step " + cancelled.step());
-        }
-        if (log.cut().isEmpty()) {
-          log.cut(cancelled.step());
-        }
-        yield cancelled.step();
-      }
-    };
-  }
-
-  private long fixSteps(
-      Backend backend,
-      TrainSplit train,
-      Normalisation normalisation,
-      Deadline deadline,
-      PhaseLog log) {
-    int stepsPerEpoch = train.size() / recipe.batchSize();
-    long steps =
-        budget instanceof Budget.Time
-            ? probe(backend, train, normalisation, deadline)
-            : Budget.steps(budget, stepsPerEpoch);
-    log.fix(budget, steps);
-    return steps;
-  }
-
   /** Times a few steps of a training that is then thrown away. */
-  private long probe(
+  private double secondsPerStep(
       Backend backend, TrainSplit train, Normalisation normalisation, Deadline deadline) {
+    StepClock clock = new StepClock(deadline, PROBE_STEPS);
     try (Trainer trainer =
         new Trainer(backend, network, recipe, train, Optional.empty(), normalisation, seed)) {
-      StepClock clock = new StepClock(deadline, PROBE_STEPS);
       trainer.run(
           PROBE_STEPS,
           Optional.empty(),
@@ -149,38 +121,22 @@ record TrainingPhase(
               clock.tick();
             }
           });
-      return Math.max(1, (long) (deadline.remaining() * PLANNED_SHARE / clock.secondsPerStep()));
     }
+    return clock.secondsPerStep();
   }
 
-  /** Passes progress on, records epochs and watches the deadline. */
-  private static final class Progress implements TrainingListener {
-    private final StudyListener listener;
-    private final PhaseLog log;
-    private final Deadline deadline;
-    private final long stop;
-    private final boolean replaysCut;
-    private long done;
-    private boolean cutByDeadline;
-
-    Progress(
-        StudyListener listener, PhaseLog log, Deadline deadline, long stop, boolean replaysCut) {
-      this.listener = listener;
-      this.log = log;
-      this.deadline = deadline;
-      this.stop = stop;
-      this.replaysCut = replaysCut;
-    }
+  /** Passes progress on and records epochs. */
+  private record Progress(StudyListener listener, PhaseLog log, PhaseWatch watch)
+      implements TrainingListener {
 
     @Override
     public void start(long step) {
-      done = step;
+      watch.start(step);
     }
 
     @Override
     public void step(long step, long steps, double loss) {
-      done = step;
-      listener.step(Phase.TRAIN, step, steps, loss);
+      watch.step(step, steps, loss);
     }
 
     @Override
@@ -201,8 +157,7 @@ record TrainingPhase(
 
     @Override
     public boolean isCancelled() {
-      cutByDeadline = replaysCut ? done >= stop : deadline.hasPassed();
-      return cutByDeadline || listener.isCancelled();
+      return watch.isCancelled();
     }
   }
 }

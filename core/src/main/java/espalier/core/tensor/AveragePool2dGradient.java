@@ -13,6 +13,10 @@ public record AveragePool2dGradient(PoolWindow window, int height, int width) im
   @Override
   public List<Shape> infer(List<Shape> inputs) {
     Shape dy = inputs.getFirst();
+    if (dy.rank() != 4) {
+      throw new IllegalArgumentException(
+          "%s: output gradient is %s, expected [N, H, W, C]".formatted(name(), dy));
+    }
     Shape x = Shape.of(dy.get(0), height, width, dy.get(3));
     window.check(name(), x, dy);
     return List.of(x);

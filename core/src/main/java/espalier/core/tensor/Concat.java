@@ -16,6 +16,7 @@ public record Concat(int axis) implements Op {
     int extent = 0;
     for (Shape part : inputs) {
       if (part.rank() != first.rank()
+          || axis < 0
           || axis >= part.rank()
           || !part.with(axis, 1).equals(first.with(axis, 1))) {
         throw new IllegalArgumentException(

@@ -16,8 +16,13 @@ public record Conv2d(Window2d window, int groups) implements Op {
 
   @Override
   public List<Shape> infer(List<Shape> inputs) {
-    Conv2dGeometry g = geometry("conv2d", window, groups, inputs.get(0), inputs.get(1));
-    return List.of(Shape.of(g.batch(), g.outHeight(), g.outWidth(), g.outChannels()));
+    return List.of(output(name(), window, groups, inputs.get(0), inputs.get(1)));
+  }
+
+  /** Shape of the convolution of x by w, or an error that names both. */
+  static Shape output(String name, Window2d window, int groups, Shape x, Shape w) {
+    Conv2dGeometry g = geometry(name, window, groups, x, w);
+    return Shape.of(g.batch(), g.outHeight(), g.outWidth(), g.outChannels());
   }
 
   /** The geometry of x and w under a window, or an error that names both. */

@@ -18,8 +18,13 @@ public record Conv2dInputGradient(Window2d window, int groups, int height, int w
   public List<Shape> infer(List<Shape> inputs) {
     Shape dy = inputs.get(0);
     Shape w = inputs.get(1);
+    if (dy.rank() != 4 || w.rank() != 4) {
+      throw new IllegalArgumentException(
+          "%s: output gradient %s and weights %s, expected [N, H, W, K] and [kh, kw, C / groups, K]"
+              .formatted(name(), dy, w));
+    }
     Shape x = Shape.of(dy.get(0), height, width, w.get(2) * groups);
-    Shape expected = new Conv2d(window, groups).infer(List.of(x, w)).getFirst();
+    Shape expected = Conv2d.output(name(), window, groups, x, w);
     if (!expected.equals(dy)) {
       throw new IllegalArgumentException(
           "%s: output gradient is %s, expected %s for input %s and weights %s"

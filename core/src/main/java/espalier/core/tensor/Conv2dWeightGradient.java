@@ -18,8 +18,18 @@ public record Conv2dWeightGradient(Window2d window, int groups, int kernelHeight
   public List<Shape> infer(List<Shape> inputs) {
     Shape x = inputs.get(0);
     Shape dy = inputs.get(1);
+    if (x.rank() != 4 || dy.rank() != 4) {
+      throw new IllegalArgumentException(
+          "%s: input %s and output gradient %s, expected [N, H, W, C] and [N, H, W, K]"
+              .formatted(name(), x, dy));
+    }
+    if (x.get(3) % groups != 0) {
+      throw new IllegalArgumentException(
+          "%s: %d input channels cannot be divided into %d groups (input %s)"
+              .formatted(name(), x.get(3), groups, x));
+    }
     Shape w = Shape.of(kernelHeight, kernelWidth, x.get(3) / groups, dy.get(3));
-    Shape expected = new Conv2d(window, groups).infer(List.of(x, w)).getFirst();
+    Shape expected = Conv2d.output(name(), window, groups, x, w);
     if (!expected.equals(dy)) {
       throw new IllegalArgumentException(
           "%s: output gradient is %s, expected %s for input %s and weights %s"

@@ -42,7 +42,16 @@ public final class Gradients {
     return new Gradients().run(y, seed, wrt);
   }
 
+  private static void check(Tensor y, Tensor tensor) {
+    if (tensor.graph() != y.graph()) {
+      throw new IllegalArgumentException(
+          "gradients: a tensor belongs to another graph than the loss");
+    }
+  }
+
   private List<Tensor> run(Tensor y, Tensor seed, List<Tensor> wrt) {
+    check(y, seed);
+    wrt.forEach(tensor -> check(y, tensor));
     List<Node> nodes = y.graph().nodes();
     int last = y.node().id();
     BitSet sources = new BitSet();

@@ -108,6 +108,9 @@ public final class Graph {
 
   private Tensor leaf(
       Map<String, Tensor> known, String kind, String name, Op op, DType type, Shape shape) {
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException(kind + " '': found no name, expected one");
+    }
     Tensor existing = known.get(name);
     if (existing == null) {
       existing = add(op, List.of(), List.of(shape), type).outputs().getFirst();

@@ -13,7 +13,7 @@ public record Pad(Dims offsets, Shape target) implements Op {
 
   @Override
   public List<Shape> infer(List<Shape> inputs) {
-    new Slice(offsets, inputs.getFirst()).infer(List.of(target));
+    Slice.check(name(), offsets, inputs.getFirst(), target);
     return List.of(target);
   }
 

@@ -13,16 +13,20 @@ public record Slice(Dims offsets, Shape extents) implements Op {
 
   @Override
   public List<Shape> infer(List<Shape> inputs) {
-    Shape x = inputs.getFirst();
-    boolean inside = x.rank() == extents.rank() && x.rank() == offsets.rank();
-    for (int a = 0; inside && a < x.rank(); a++) {
-      inside = offsets.get(a) >= 0 && offsets.get(a) + extents.get(a) <= x.get(a);
+    check(name(), offsets, extents, inputs.getFirst());
+    return List.of(extents);
+  }
+
+  /** Checks that the box of {@code extents} at {@code offsets} lies within {@code whole}. */
+  static void check(String name, Dims offsets, Shape extents, Shape whole) {
+    boolean inside = whole.rank() == extents.rank() && whole.rank() == offsets.rank();
+    for (int a = 0; inside && a < whole.rank(); a++) {
+      inside = offsets.get(a) >= 0 && offsets.get(a) <= whole.get(a) - extents.get(a);
     }
     if (!inside) {
       throw new IllegalArgumentException(
-          "slice: %s at %s does not lie within %s".formatted(extents, offsets, x));
+          "%s: %s at %s does not lie within %s".formatted(name, extents, offsets, whole));
     }
-    return List.of(extents);
   }
 
   @Override

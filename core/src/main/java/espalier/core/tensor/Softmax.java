@@ -13,7 +13,8 @@ public record Softmax(boolean logarithm) implements Op {
   @Override
   public List<Shape> infer(List<Shape> inputs) {
     if (inputs.getFirst().rank() < 1) {
-      throw new IllegalArgumentException("softmax: input is a scalar, expected at least one axis");
+      throw new IllegalArgumentException(
+          name() + ": input is a scalar, expected at least one axis");
     }
     return List.of(inputs.getFirst());
   }

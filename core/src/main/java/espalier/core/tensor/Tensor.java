@@ -176,11 +176,16 @@ public final class Tensor {
 
   /** The box of {@code extents} that starts at {@code offsets}. */
   public Tensor slice(Dims offsets, Shape extents) {
+    Slice.check("slice", offsets, extents, shape);
     return extents.equals(shape) ? this : apply(new Slice(offsets, extents));
   }
 
   /** Indices {@code from … to − 1} of one axis. */
   public Tensor slice(int axis, int from, int to) {
+    if (axis < 0 || axis >= shape.rank()) {
+      throw new IllegalArgumentException(
+          "slice: axis %d of %s, expected 0 to %d".formatted(axis, shape, shape.rank() - 1));
+    }
     int[] offsets = new int[shape.rank()];
     offsets[axis] = from;
     return slice(Dims.of(offsets), shape.with(axis, to - from));
@@ -188,6 +193,7 @@ public final class Tensor {
 
   /** This tensor at {@code offsets} within a tensor of zeros. */
   public Tensor pad(Dims offsets, Shape target) {
+    Slice.check("pad", offsets, shape, target);
     return target.equals(shape) ? this : apply(new Pad(offsets, target));
   }
 

@@ -8,10 +8,10 @@ import espalier.kernels.spi.Split;
  */
 final class DenseConvolution {
   /*
-   * A strip of pixels is the left operand in place: from pixel to pixel the input moves by a constant
-   * stride, and the channels of a tap are contiguous. Where taps of a row are contiguous too, as they
-   * are without dilation and groups, a whole row of taps is one run of terms. Strips never leave the
-   * input, so no padding is multiplied.
+   * A strip of pixels is the left operand in place: from pixel to pixel the input moves by a
+   * constant stride, and the channels of a tap are contiguous. Where taps of a row are contiguous
+   * too, as they are without dilation and groups, a whole row of taps is one run of terms. Strips
+   * never leave the input, so no padding is multiplied.
    */
 
   /** Weights that stay in the second cache while strips pass. */

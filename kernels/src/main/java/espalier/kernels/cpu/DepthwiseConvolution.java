@@ -8,14 +8,16 @@ import java.util.List;
 /** Convolutions that keep channels apart, a vector of channels at a time. */
 final class DepthwiseConvolution {
   /*
-   * A load feeds each multiplication, so the gain is in sharing the other operand: a strip of pixels
-   * shares the weights of a tap, and taps of a weight gradient share the pixels of dy. Channels that
-   * remain are covered by a vector that reaches back over channels already done.
+   * A load feeds each multiplication, so the gain is in sharing the other operand: a strip of
+   * pixels shares the weights of a tap, and taps of a weight gradient share the pixels of dy.
+   * Channels that remain are covered by a vector that reaches back over channels already done.
    */
-  private static final int EIGHT = 8;
+  private static final int FIVE = 5;
 
   private static final int FOUR = 4;
-  private static final int FIVE = 5;
+
+  /** Pixels that make a strip worth its direction. */
+  private static final int SHORTEST_STRIP = 4;
 
   /** Room for each tap's sums: channels of the largest tile. */
   private static final int GRADIENT_CHANNELS = 64;
@@ -62,7 +64,7 @@ final class DepthwiseConvolution {
     List<ChannelBlock<DepthwiseTile>> blocks =
         ChannelBlock.cover(channels, tiles, DepthwiseTile::channels);
     loops.run(
-        FOUR,
+        SHORTEST_STRIP,
         g.multiplyAccumulates(),
         workers,
         (direction, count, row, column) -> {
@@ -76,8 +78,8 @@ final class DepthwiseConvolution {
                   loops.sourceColumnTap(),
                   row.tapStep() * g.kernelWidth() * channels,
                   column.tapStep() * channels);
-          Strip strip =
-              new Strip(
+          DepthwiseStrip strip =
+              new DepthwiseStrip(
                   taps, count, loops.sourceStride(direction), loops.targetStride(direction, step));
           return (from, to) -> {
             for (ChannelBlock<DepthwiseTile> block : blocks) {
@@ -183,15 +185,51 @@ final class DepthwiseConvolution {
     int t = 0;
     for (; t + FIVE <= taps; t += FIVE) {
       tile.fiveTaps(
-          patch.pixels, xPixel, dyPixel, channels, t, xTaps, sumTaps, x, x0, dy, dy0, sums, 0);
+          patch.pixels,
+          xPixel,
+          dyPixel,
+          channels,
+          t,
+          xTaps,
+          sumTaps,
+          x,
+          x0,
+          dy,
+          dy0,
+          sums,
+          patch.sums);
     }
     for (; t + FOUR <= taps; t += FOUR) {
       tile.fourTaps(
-          patch.pixels, xPixel, dyPixel, channels, t, xTaps, sumTaps, x, x0, dy, dy0, sums, 0);
+          patch.pixels,
+          xPixel,
+          dyPixel,
+          channels,
+          t,
+          xTaps,
+          sumTaps,
+          x,
+          x0,
+          dy,
+          dy0,
+          sums,
+          patch.sums);
     }
     for (; t < taps; t++) {
       tile.oneTap(
-          patch.pixels, xPixel, dyPixel, channels, t, xTaps, sumTaps, x, x0, dy, dy0, sums, 0);
+          patch.pixels,
+          xPixel,
+          dyPixel,
+          channels,
+          t,
+          xTaps,
+          sumTaps,
+          x,
+          x0,
+          dy,
+          dy0,
+          sums,
+          patch.sums);
     }
   }
 
@@ -213,9 +251,10 @@ final class DepthwiseConvolution {
    * @param pixels pixels of a row
    * @param x where the first pixel's first tap reads, in elements of an image
    * @param dy where the first pixel is, in elements of an image
-   * @param taps where each tap reads, and where its sums are
+   * @param sums where the first tap's sums are
+   * @param taps where each tap reads, and where its sums are, from the first
    */
-  private record Patch(int ofRows, int rows, int pixels, int x, int dy, TapOffsets taps) {
+  private record Patch(int ofRows, int rows, int pixels, int x, int dy, int sums, TapOffsets taps) {
     static Patch of(Conv2dGeometry g, int ofRows, Span row, Span column) {
       int channels = g.inChannels();
       int first = row.firstTap() * g.kernelWidth() + column.firstTap();
@@ -233,102 +272,8 @@ final class DepthwiseConvolution {
           column.count(),
           (row.source() * g.inWidth() + column.source()) * channels,
           (row.from() * g.outWidth() + column.from()) * channels,
-          taps.shifted(first * GRADIENT_CHANNELS));
-    }
-  }
-
-  /** Pixels in line that use the same taps. */
-  private record Strip(TapOffsets taps, int count, int sourcePixel, int targetPixel) {
-    void run(
-        DepthwiseTile tile,
-        int channels,
-        float[] source,
-        int source0,
-        float[] w,
-        int w0,
-        float[] target,
-        int target0) {
-      int[] sourceTaps = taps.source();
-      int[] weightTaps = taps.weights();
-      int n = sourceTaps.length;
-      int p = 0;
-      while (p < count) {
-        int left = count - p;
-        if (count >= EIGHT && left > FOUR) {
-          p = Math.min(p, count - EIGHT); // the last may reach back over pixels already done
-          tile.eightPixels(
-              n,
-              sourceTaps,
-              weightTaps,
-              sourcePixel,
-              targetPixel,
-              channels,
-              source,
-              source0 + p * sourcePixel,
-              w,
-              w0,
-              target,
-              target0 + p * targetPixel);
-          p += EIGHT;
-        } else if (count >= FOUR && left > 1) {
-          p = Math.min(p, count - FOUR);
-          tile.fourPixels(
-              n,
-              sourceTaps,
-              weightTaps,
-              sourcePixel,
-              targetPixel,
-              channels,
-              source,
-              source0 + p * sourcePixel,
-              w,
-              w0,
-              target,
-              target0 + p * targetPixel);
-          p += FOUR;
-        } else {
-          tile.onePixel(
-              n,
-              sourceTaps,
-              weightTaps,
-              sourcePixel,
-              targetPixel,
-              channels,
-              source,
-              source0 + p * sourcePixel,
-              w,
-              w0,
-              target,
-              target0 + p * targetPixel);
-          p++;
-        }
-      }
-    }
-  }
-
-  /**
-   * Where the taps of a pixel are, row by row.
-   *
-   * @param source elements of the source from the first tap
-   * @param weights elements of the weights from the first tap
-   */
-  private record TapOffsets(int[] source, int[] weights) {
-    static TapOffsets of(
-        Span row, Span column, int sourceRow, int sourceColumn, int weightRow, int weightColumn) {
-      int[] source = new int[row.taps() * column.taps()];
-      int[] weights = new int[source.length];
-      for (int t = 0; t < source.length; t++) {
-        int i = t / column.taps();
-        int j = t % column.taps();
-        source[t] = i * sourceRow + j * sourceColumn;
-        weights[t] = i * weightRow + j * weightColumn;
-      }
-      return new TapOffsets(source, weights);
-    }
-
-    /** The same with weights {@code by} elements further on. */
-    TapOffsets shifted(int by) {
-      return new TapOffsets(source, Arrays.stream(weights).map(w -> w + by).toArray());
+          first * GRADIENT_CHANNELS,
+          taps);
     }
   }
 }

@@ -13,12 +13,12 @@ import java.util.List;
  */
 final class ExprPlan {
   /*
-   * Constants and operands repeated over the points get a row each that is filled once per part of the
-   * work and read by every chunk; a periodic row is one period longer than a chunk, so that any phase
-   * is a place to start. The other rows are handed out step by step and return after their last use;
-   * a step may write over its operand. Steps that are results write straight to the output. An output
-   * may be the memory of an input: where it is written before the input's last use, the input is
-   * copied to a row first.
+   * Constants and operands repeated over the points get a row each that is filled once per part of
+   * the work and read by every chunk; a periodic row is one period longer than a chunk, so that any
+   * phase is a place to start. The other rows are handed out step by step and return after their
+   * last use; a step may write over its operand. Steps that are results write straight to the
+   * output. An output may be the memory of an input: where it is written before the input's last
+   * use, the input is copied to a row first.
    */
 
   /** How a value is found for the chunk that starts at point {@code p}. */

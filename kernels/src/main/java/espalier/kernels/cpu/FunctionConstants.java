@@ -3,10 +3,10 @@ package espalier.kernels.cpu;
 /** Numbers the two twins of the transcendental functions share. */
 final class FunctionConstants {
   /*
-   * Every function is a range reduction and a polynomial, minimax in relative error, its coefficients
-   * rounded to float one after the other and the rest fitted again. A float plus ROUNDER is that float
-   * rounded to an integer, which its low bits hold; so no conversion instruction is needed and both
-   * twins round alike.
+   * Every function is a range reduction and a polynomial, minimax in relative error, its
+   * coefficients rounded to float one after the other and the rest fitted again. A float plus
+   * ROUNDER is that float rounded to an integer, which its low bits hold; so no conversion
+   * instruction is needed and both twins round alike.
    */
 
   /** 1.5·2²³. */

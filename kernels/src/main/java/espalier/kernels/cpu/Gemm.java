@@ -6,12 +6,13 @@ import espalier.kernels.spi.Split;
 /** Matrix products, blocked for the caches and shared among the workers. */
 final class Gemm {
   /*
-   * A part is a block of C, and of k where k is split. It goes through k in runs of DEPTH terms; C is
-   * loaded, added to and stored in between, so runs do not show in the bits. In a run it goes through
-   * panels of B as wide as a tile: a panel is packed so that it is contiguous (and not transposed) and
-   * stays in the first cache while the tiles go down the rows of A. The block of A is copied to rows
-   * of a stride that spreads over the sets of a cache, where enough panels use it to pay for that.
-   * Without enough rows to pay for packing, tiles read B in place [Goto, van de Geijn 2008].
+   * A part is a block of C, and of k where k is split. It goes through k in runs of DEPTH terms; C
+   * is loaded, added to and stored in between, so runs do not show in the bits. In a run it goes
+   * through panels of B as wide as a tile: a panel is packed so that it is contiguous (and not
+   * transposed) and stays in the first cache while the tiles go down the rows of A. The block of A
+   * is copied to rows of a stride that spreads over the sets of a cache, where enough panels use it
+   * to pay for that. Without enough rows to pay for packing, tiles read B in place [Goto, van de
+   * Geijn 2008].
    */
   private static final int DEPTH = 256;
   private static final int MOST_ROWS = 256;

@@ -9,10 +9,10 @@ import java.util.List;
 /** Gradients of pooling: bands of input rows go to the workers. */
 final class PoolGradients {
   /*
-   * Each input pixel gathers from the outputs whose windows hold it, in row-major order, which is the
-   * order in which windows in row-major order would scatter to it. What an output gives is prepared
-   * for the output rows of a band in packing memory: its share of the mean, or the number of the tap
-   * that was largest. Rows needed by two bands are prepared twice.
+   * Each input pixel gathers from the outputs whose windows hold it, in row-major order, which is
+   * the order in which windows in row-major order would scatter to it. What an output gives is
+   * prepared for the output rows of a band in packing memory: its share of the mean, or the number
+   * of the tap that was largest. Rows needed by two bands are prepared twice.
    */
 
   /** Input rows of a band. */

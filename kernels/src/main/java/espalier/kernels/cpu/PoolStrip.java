@@ -16,11 +16,12 @@ import java.util.List;
  */
 record PoolStrip(int pixel, int source, int taps, int tap, Run run) {
   /*
-   * Whole windows form one long strip, which at stride 1 is one run of neighbouring floats, whatever
-   * the number of channels. A window cut off by the border is a strip by itself.
+   * Whole windows form one long strip, which at stride 1 is one run of neighbouring floats,
+   * whatever the number of channels. A window cut off by the border is a strip by itself.
    *
-   * Seen from the input (for gradients), a pixel's window is the outputs that read it. Pixels a stride
-   * apart have the same kernel columns, so there is a strip for each remainder of the stride.
+   * Seen from the input (for gradients), a pixel's window is the outputs that read it. Pixels a
+   * stride apart have the same kernel columns, so there is a strip for each remainder of the
+   * stride.
    */
 
   /** Strips of output pixels, whose windows are input pixels; each output pixel is in one. */

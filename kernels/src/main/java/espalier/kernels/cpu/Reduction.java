@@ -10,10 +10,10 @@ import java.util.List;
 /** {@link Call.Reduce}: evaluates the expression in chunks and takes each chunk into its chains. */
 final class Reduction {
   /*
-   * The points are seen as [outer, reduced, inner]. A unit of work is one part of the reduced elements
-   * for one outer element and a block of inner ones; short units that follow each other are evaluated
-   * in one chunk. Where inner is 1 the chains are the 16 lanes, else they run in the output itself, or
-   * in scratch where parts have to be joined.
+   * The points are seen as [outer, reduced, inner]. A unit of work is one part of the reduced
+   * elements for one outer element and a block of inner ones; short units that follow each other
+   * are evaluated in one chunk. Where inner is 1 the chains are the 16 lanes, else they run in the
+   * output itself, or in scratch where parts have to be joined.
    */
 
   /** Points that make a job for one worker. */

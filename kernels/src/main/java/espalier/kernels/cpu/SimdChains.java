@@ -7,13 +7,14 @@ import jdk.incubator.vector.VectorSpecies;
 /** {@link ChainLoops} on vectors. */
 final class SimdChains implements ChainLoops {
   /*
-   * A chain waits for each of its additions, so four chains run side by side wherever there are four:
-   * the same columns of four parts, or four neighbouring vectors of columns. To the loop both are four
-   * streams some step apart.
+   * A chain waits for each of its additions, so four chains run side by side wherever there are
+   * four: the same columns of four parts, or four neighbouring vectors of columns. To the loop both
+   * are four streams some step apart.
    *
    * Columns beyond the last whole vector are read as if they were a whole one and stored through a
-   * mask; the lanes behind them compute what nobody reads. Where a vector would leave an array, chains
-   * go on one float at a time. (A masked load that starts a loop would keep the chain in memory.)
+   * mask; the lanes behind them compute what nobody reads. Where a vector would leave an array,
+   * chains go on one float at a time. (A masked load that starts a loop would keep the chain in
+   * memory.)
    */
   private static final VectorSpecies<Float> F = SimdLanes.F;
   private static final int LANES = F.length();

@@ -12,8 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
 /** {@link ElementLoops} on vectors. */
 final class SimdElements implements ElementLoops {
   /*
-   * One small method per function: each compiles to one vector loop by itself, and the switch costs one
-   * jump per call. The elements beyond the last whole vector go to the scalar twin.
+   * One small method per function: each compiles to one vector loop by itself, and the switch costs
+   * one jump per call. The elements beyond the last whole vector go to the scalar twin.
    */
   private static final VectorSpecies<Float> F = SimdLanes.F;
 

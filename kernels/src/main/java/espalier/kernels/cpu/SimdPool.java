@@ -11,13 +11,13 @@ import jdk.incubator.vector.VectorSpecies;
 /** {@link PoolLoops} on vectors of neighbouring floats of a run. */
 final class SimdPool implements PoolLoops {
   /*
-   * The window of one vector of floats is walked with its running result in a register. The last vector
-   * of a run overlaps the one before, which computes some floats twice. A run shorter than a vector is
-   * read as if it were longer and stored through a mask, as long as that stays inside the array; the
-   * rest is the scalar twin's.
+   * The window of one vector of floats is walked with its running result in a register. The last
+   * vector of a run overlaps the one before, which computes some floats twice. A run shorter than a
+   * vector is read as if it were longer and stored through a mask, as long as that stays inside the
+   * array; the rest is the scalar twin's.
    *
-   * Comparisons alone find the maximum where there is no NaN. A sum over the window tells: it is NaN
-   * where a tap is, or where infinities met, and then the window is walked again with care.
+   * Comparisons alone find the maximum where there is no NaN. A sum over the window tells: it is
+   * NaN where a tap is, or where infinities met, and then the window is walked again with care.
    */
   private static final VectorSpecies<Float> F = SimdLanes.F;
   private static final int LANES = F.length();

@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorSpecies;
 /** Eight rows by one or two vectors: for 32 vector registers. */
 final class SimdTile8 implements ProductTile {
   /*
-   * Sixteen accumulators stay in registers; a step loads two vectors of b and broadcasts eight numbers
-   * of a. The compiler spills taller or wider tiles whose strides are no constants.
+   * Sixteen accumulators stay in registers; a step loads two vectors of b and broadcasts eight
+   * numbers of a. The compiler spills taller or wider tiles whose strides are no constants.
    */
   private static final VectorSpecies<Float> F = SimdLanes.F;
   private static final int LANES = F.length();

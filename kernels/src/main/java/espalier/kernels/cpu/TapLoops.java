@@ -14,9 +14,9 @@ import espalier.kernels.spi.Conv2dGeometry;
  */
 record TapLoops(int images, TapAxis rows, TapAxis columns, Plane source, Plane target) {
   /*
-   * At the border of an image few pixels of a row share their taps, but the same pixel of every image
-   * does, and in the interior so do those of a column. Rows come first because neighbours in a row
-   * read the same memory. Which way a strip runs does not show in the bits.
+   * At the border of an image few pixels of a row share their taps, but the same pixel of every
+   * image does, and in the interior so do those of a column. Rows come first because neighbours in
+   * a row read the same memory. Which way a strip runs does not show in the bits.
    */
 
   /** Strips run through the images: the distances between their pixels are an image each. */

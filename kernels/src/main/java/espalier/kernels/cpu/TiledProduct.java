@@ -5,10 +5,10 @@ import java.util.List;
 /** A product of any shape put together from register tiles. */
 final class TiledProduct {
   /*
-   * Columns are covered by wide tiles, a narrow one and, what remains, tiles of fewer columns; rows by
-   * the tallest tile that fits. Where the sums begin here, what remains is covered by a tile that
-   * reaches back over rows or columns already done: it computes the same chains again, which is
-   * cheaper than many small tiles.
+   * Columns are covered by wide tiles, a narrow one and, what remains, tiles of fewer columns; rows
+   * by the tallest tile that fits. Where the sums begin here, what remains is covered by a tile
+   * that reaches back over rows or columns already done: it computes the same chains again, which
+   * is cheaper than many small tiles.
    */
   private final List<ProductTile> tiles;
   private final List<ProductTile> remainders;

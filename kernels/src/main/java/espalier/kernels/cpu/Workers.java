@@ -11,10 +11,10 @@ import java.util.function.IntConsumer;
 /** The daemon threads of one backend, which share the parts of one job at a time. */
 final class Workers implements AutoCloseable {
   /*
-   * Parts are claimed one by one, so a thread that is late takes fewer. A worker without a job spins
-   * for some tens of microseconds before it parks: the next kernel call usually comes sooner than a
-   * wake-up would. Who finds the pool taken (a nested call, another session) runs its parts itself,
-   * so nobody ever waits for the pool. Which thread runs a part never shows in a result.
+   * Parts are claimed one by one, so a thread that is late takes fewer. A worker without a job
+   * spins for some tens of microseconds before it parks: the next kernel call usually comes sooner
+   * than a wake-up would. Who finds the pool taken (a nested call, another session) runs its parts
+   * itself, so nobody ever waits for the pool. Which thread runs a part never shows in a result.
    */
   private static final int SPINS = 2000;
 

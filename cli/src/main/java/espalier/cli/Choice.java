@@ -1,0 +1,122 @@
+package espalier.cli;
+
+import espalier.core.nn.ClassicNetwork;
+import espalier.core.space.DartsMacro;
+import espalier.core.supernet.BilevelSteps;
+import java.util.Locale;
+
+/** Options whose values are names; each value prints as users type it. */
+final class Choice {
+  private Choice() {}
+
+  /** How an architecture is found. */
+  enum Strategy {
+    DARTS,
+    RANDOM;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** How far the architecture's gradient looks. */
+  enum Order {
+    FIRST(BilevelSteps.Order.FIRST),
+    SECOND(BilevelSteps.Order.SECOND);
+
+    private final BilevelSteps.Order order;
+
+    Order(BilevelSteps.Order order) {
+      this.order = order;
+    }
+
+    BilevelSteps.Order order() {
+      return order;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** What changes the weights. */
+  enum OptimizerName {
+    SGD,
+    ADAM,
+    ADAMW;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** The shape of the learning rate over a training. */
+  enum ScheduleName {
+    COSINE,
+    LINEAR,
+    STEP,
+    CONSTANT;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** How an image becomes the first features. */
+  enum StemName {
+    CIFAR(DartsMacro.Stem.CIFAR),
+    IMAGENET(DartsMacro.Stem.IMAGENET);
+
+    private final DartsMacro.Stem stem;
+
+    StemName(DartsMacro.Stem stem) {
+      this.stem = stem;
+    }
+
+    DartsMacro.Stem stem() {
+      return stem;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** A network drawn by hand. */
+  enum NetworkName {
+    CNN(ClassicNetwork.CNN),
+    RESNET20(ClassicNetwork.RESNET20);
+
+    private final ClassicNetwork network;
+
+    NetworkName(ClassicNetwork network) {
+      this.network = network;
+    }
+
+    ClassicNetwork network() {
+      return network;
+    }
+
+    @Override
+    public String toString() {
+      return network.label();
+    }
+  }
+
+  /** A part of a data set. */
+  enum SplitName {
+    TEST,
+    VALID,
+    TRAIN;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package espalier.cli;
+
+import espalier.core.study.Provenance;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command that holds all others. */
+@Command(
+    name = "espalier",
+    description = "Grows neural networks: searches for an architecture, trains it, uses it.",
+    versionProvider = Espalier.Version.class,
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    sortOptions = false,
+    usageHelpAutoWidth = false,
+    subcommands = {
+      SearchCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      CountCommand.class,
+      DataCommand.class,
+      DoctorCommand.class
+    },
+    footer = {
+      "",
+      "Begin with:",
+      "  espalier search                 search on generated images, without any data",
+      "  espalier search --help          every option, with its default",
+      "  espalier doctor                 what this machine offers"
+    })
+final class Espalier implements Runnable {
+  private final Terminal terminal;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  Espalier(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  Terminal terminal() {
+    return terminal;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(),
+        "name a command: " + String.join(", ", spec.commandLine().getSubcommands().keySet()));
+  }
+
+  /** Says which release this is. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"espalier " + Provenance.VERSION, "Java " + Runtime.version()};
+    }
+  }
+
+  /** The terminal of the command that {@code spec} describes. */
+  static Terminal terminal(CommandSpec spec) {
+    CommandLine root = spec.root().commandLine();
+    Espalier espalier = root.getCommand();
+    return espalier.terminal();
+  }
+}

@@ -1,0 +1,63 @@
+package espalier.cli;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Where the program starts. */
+public final class Main {
+  /** Log records are single lines that begin like every other message. */
+  private static final String LOG_FORMAT = "espalier: %5$s%n";
+
+  private Main() {}
+
+  /** Runs the command that {@code args} name and ends the process with its exit code. */
+  public static void main(String[] args) {
+    if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
+      System.setProperty("java.util.logging.SimpleFormatter.format", LOG_FORMAT);
+    }
+    Terminal terminal = Terminal.ofProcess(writer(System.out), writer(System.err));
+    int code = run(terminal, args);
+    System.exit(code);
+  }
+
+  /** Runs a command as on a pipe; answers its exit code. */
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
+    return run(Terminal.plain(out, err), args);
+  }
+
+  private static int run(Terminal terminal, String... args) {
+    int code = commandLine(terminal).execute(args);
+    terminal.out().flush();
+    terminal.err().flush();
+    return code;
+  }
+
+  static CommandLine commandLine(Terminal terminal) {
+    CommandLine commandLine = new CommandLine(new Espalier(terminal));
+    Conversions.register(commandLine);
+    Failures failures = new Failures();
+    commandLine
+        .setOut(terminal.out())
+        .setErr(terminal.err())
+        .setUsageHelpWidth(terminal.helpWidth())
+        .setUsageHelpLongOptionsMaxWidth(28)
+        .setAbbreviatedOptionsAllowed(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures);
+    describe(commandLine.getCommandSpec());
+    return commandLine;
+  }
+
+  private static void describe(CommandSpec root) {
+    root.usageMessage().exitCodeList(ExitCode.meanings());
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+  }
+}

@@ -1,0 +1,2 @@
+/** The command line: the face of the product. */
+package espalier.cli;
