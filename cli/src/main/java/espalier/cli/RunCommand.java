@@ -152,7 +152,7 @@ abstract class RunCommand implements Callable<Integer> {
           throw stopped;
         }
         progress.finish();
-        terminal.warn("%s; %s", stopped.getMessage(), goOn);
+        terminal.warn("%s; %s", String.valueOf(stopped.getMessage()), goOn);
         return ExitCode.CANCELLED.code();
       }
       progress.finish();
@@ -167,7 +167,7 @@ abstract class RunCommand implements Callable<Integer> {
     try {
       return opening.get();
     } catch (DataException refused) {
-      throw new OutputException(refused.getMessage(), refused);
+      throw new OutputException(String.valueOf(refused.getMessage()), refused);
     }
   }
 
