@@ -74,7 +74,7 @@ final class LiveProgress extends Progress {
     weights =
         tables.stream()
             .flatMap(
-                table -> HeatStrip.lines(table, epoch.weights().get(table.variable())).stream())
+                table -> HeatStrip.lines(table, epoch.weights(table)).stream())
             .toList();
     paint();
   }
