@@ -116,7 +116,7 @@ final class CountCommand implements Callable<Integer> {
     try {
       return building.get();
     } catch (IllegalArgumentException | ArithmeticException refused) {
-      throw new ParameterException(spec.commandLine(), refused.getMessage(), refused);
+      throw new ParameterException(spec.commandLine(), Failures.describe(refused), refused);
     }
   }
 }

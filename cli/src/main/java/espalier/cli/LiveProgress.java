@@ -6,7 +6,6 @@ import espalier.core.train.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
 /** A bar, the latest figures and the architecture weights, painted over in place. */
 final class LiveProgress extends Progress {
@@ -74,10 +73,8 @@ final class LiveProgress extends Progress {
     accuracy = format("   supernet accuracy %.3f", epoch.valid().accuracy());
     weights =
         tables.stream()
-            .flatMap(table ->
-                HeatStrip.lines(
-                    table, Objects.requireNonNull(epoch.weights().get(table.variable())))
-                    .stream())
+            .flatMap(
+                table -> HeatStrip.lines(table, epoch.weights(table)).stream())
             .toList();
     paint();
   }
