@@ -189,12 +189,10 @@ final class DepthwiseConvolution {
     int[] at = patch.sums;
     int t = 0;
     for (; patch.taps - t > FIVE; t += NINE) {
-      tile.nineTaps(
-          pixels, xPixel, dyPixel, channels, t, reads, at, x, x0, dy, dy0, sums, 0);
+      tile.nineTaps(pixels, xPixel, dyPixel, channels, t, reads, at, x, x0, dy, dy0, sums, 0);
     }
     if (t < patch.taps) {
-      tile.fiveTaps(
-          pixels, xPixel, dyPixel, channels, t, reads, at, x, x0, dy, dy0, sums, 0);
+      tile.fiveTaps(pixels, xPixel, dyPixel, channels, t, reads, at, x, x0, dy, dy0, sums, 0);
     }
   }
 
