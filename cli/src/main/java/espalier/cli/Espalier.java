@@ -19,7 +19,6 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%n",
-    exitCodeListHeading = "%nExit codes:%n",
     sortOptions = false,
     usageHelpAutoWidth = false,
     subcommands = {
@@ -30,13 +29,6 @@ import picocli.CommandLine.Spec;
       CountCommand.class,
       DataCommand.class,
       DoctorCommand.class
-    },
-    footer = {
-      "",
-      "Begin with:",
-      "  espalier search                 search on generated images, without any data",
-      "  espalier search --help          every option, with its default",
-      "  espalier doctor                 what this machine offers"
     })
 final class Espalier implements Runnable {
   private final Terminal terminal;

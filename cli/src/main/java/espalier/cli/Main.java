@@ -53,8 +53,18 @@ public final class Main {
     return commandLine;
   }
 
+  /** What the help of the whole says, and that of each command need not repeat. */
   private static void describe(CommandSpec root) {
-    root.usageMessage().exitCodeList(ExitCode.meanings());
+    root.usageMessage()
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(ExitCode.meanings())
+        .footer(
+            "",
+            "Begin with:",
+            "  espalier search                 search on generated images, without any data",
+            "  espalier search --help          every option, with its default",
+            "  espalier doctor                 what this machine offers",
+            "");
   }
 
   private static PrintWriter writer(PrintStream stream) {

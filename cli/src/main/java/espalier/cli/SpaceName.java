@@ -4,6 +4,7 @@ import espalier.core.space.CellBased;
 import espalier.core.space.DartsMacro;
 import espalier.core.space.DartsSpace;
 import espalier.core.space.Nb201Macro;
+import espalier.core.space.Nb201Space;
 import java.util.List;
 
 /** A search space by the names users type. */
@@ -29,8 +30,7 @@ enum SpaceName {
               new DartsMacro(network.stem.stem(), searchChannels, searchCells, false, false),
               network.darts(dropPath));
       case NASBENCH201 ->
-          // The benchmark searches in the network it evaluates; only sizes differ here.
-          new Nb201SearchSpace(new Nb201Macro(searchChannels, searchCells), network.nasBench201());
+          new Nb201Space(new Nb201Macro(searchChannels, searchCells), network.nasBench201());
     };
   }
 

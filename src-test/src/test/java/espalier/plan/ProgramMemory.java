@@ -152,7 +152,7 @@ final class ProgramMemory {
                 fullest,
                 pieces.stream()
                     .filter(piece -> piece.type == type && piece.livesAt(step))
-                    .mapToLong(piece -> (piece.size + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE)
+                    .mapToLong(piece -> (piece.size + CACHE_LINE - 1L) / CACHE_LINE * CACHE_LINE)
                     .sum());
       }
       assertThat((long) program.arenaElements(type)).isLessThanOrEqualTo(fullest + fullest / 2);

@@ -9,6 +9,7 @@ import java.util.List;
 import net.jqwik.api.Group;
 
 /** Operations that work element by element. */
+@SuppressWarnings("ClassCanBeStatic") // Groups of tests are inner classes.
 class ElementwiseOperatorsTest {
 
   @Group

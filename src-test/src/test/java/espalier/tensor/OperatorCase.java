@@ -10,6 +10,7 @@ import java.util.List;
 public record OperatorCase(Op op, List<Input> inputs) {
 
   /** One operand. */
+  @SuppressWarnings("ArrayRecordComponent") // Compared by nobody, and varied in place.
   public record Input(Shape shape, double[] values) {
     @Override
     public String toString() {

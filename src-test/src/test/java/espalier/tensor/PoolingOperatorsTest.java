@@ -13,6 +13,7 @@ import java.util.function.Function;
 import net.jqwik.api.Group;
 
 /** Pooling, and the operations its gradients are made of. */
+@SuppressWarnings("ClassCanBeStatic") // Groups of tests are inner classes.
 class PoolingOperatorsTest {
   /** Overlapping, strided, without padding, and with another padding on each side. */
   private static final List<PoolWindow> WINDOWS =

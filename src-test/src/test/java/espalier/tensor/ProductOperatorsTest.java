@@ -11,6 +11,7 @@ import java.util.List;
 import net.jqwik.api.Group;
 
 /** Operations that are sums of products. */
+@SuppressWarnings("ClassCanBeStatic") // Groups of tests are inner classes.
 class ProductOperatorsTest {
 
   @Group

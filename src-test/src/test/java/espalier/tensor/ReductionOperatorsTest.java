@@ -9,6 +9,7 @@ import java.util.List;
 import net.jqwik.api.Group;
 
 /** Operations whose outputs each depend on many elements. */
+@SuppressWarnings("ClassCanBeStatic") // Groups of tests are inner classes.
 class ReductionOperatorsTest {
 
   @Group

@@ -13,6 +13,7 @@ import java.util.List;
 import net.jqwik.api.Group;
 
 /** Operations that move elements and compute nothing. */
+@SuppressWarnings("ClassCanBeStatic") // Groups of tests are inner classes.
 class ShapeOperatorsTest {
 
   @Group

@@ -31,10 +31,9 @@ public record NetworkCounts(long parameters, long multiplyAccumulates) {
     Set<Node> reached = reached(build(network, image, scope));
     long parameters = 0;
     for (Node node : reached) {
-      if (node.op() instanceof ReadVariable read
-          && scope.parameters().get(read.variable()) instanceof Parameter parameter
-          && parameter.counted()) {
-        parameters += parameter.shape().size();
+      if (node.op() instanceof ReadVariable read) {
+        Parameter parameter = scope.parameters().get(read.variable());
+        parameters += parameter != null && parameter.counted() ? parameter.shape().size() : 0;
       }
     }
     return new NetworkCounts(

@@ -1,7 +1,8 @@
 package espalier.core.space;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A cell as an SVG picture, from its inputs on the left to its output on the right: states as
@@ -16,6 +17,12 @@ public final class CellDrawing {
   private static final double BOX_WIDTH = 64;
   private static final double RADIUS = 16;
   private static final double MARGIN = 16;
+
+  /** From the middle of a line of text down to where its letters stand. */
+  private static final double BASELINE = 4;
+
+  private static final String STATE = "#56677d";
+  private static final String ARROW = "m-6 -4 6 4 -6 4";
 
   private final StringBuilder svg = new StringBuilder();
   private final Cell cell;
@@ -49,47 +56,46 @@ public final class CellDrawing {
   private String draw(String title) {
     double width = centres[centres.length - 1] + BOX_WIDTH / 2 + MARGIN;
     double height = bottom - top + 2 * MARGIN;
-    append(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %1$.0f %2$.0f\" width=\"%1$.0f\""
-            + " height=\"%2$.0f\" role=\"img\" font-family=\"system-ui, sans-serif\""
-            + " font-size=\"12\" text-anchor=\"middle\">\n",
-        width, height);
-    append("<title>%s</title>\n", escape(title));
-    append("<g fill=\"none\" stroke=\"#8793a3\" stroke-width=\"1.6\">\n");
+    svg.append(
+        """
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$s %2$s" width="%1$s" height="%2$s" \
+        role="img" font-family="system-ui, sans-serif" font-size="12" text-anchor="middle">
+        <title>%3$s</title>
+        <g fill="none" stroke="#8793a3" stroke-width="1.6">
+        """
+            .formatted(number(width), number(height), escape(title)));
     layout.lines.forEach(this::line);
-    append("</g>\n<g fill=\"#ffffff\">\n");
+    svg.append("</g>\n<g fill=\"#ffffff\">\n");
     layout.layers.forEach(layer -> layer.forEach(this::state));
     layout.labels.forEach(this::operation);
-    append("</g>\n</svg>\n");
+    svg.append("</g>\n</svg>\n");
     return svg.toString();
   }
 
   private void line(CellLayout.Line line) {
     List<CellLayout.Place> places = line.places();
-    StringBuilder path = new StringBuilder();
+    svg.append("<path d=\"");
     for (int i = 1; i < places.size(); i++) {
       CellLayout.Place from = places.get(i - 1);
       CellLayout.Place to = places.get(i);
+      String y0 = number(y(from));
+      String y1 = number(y(to));
       double x0 = centres[from.layer] + reach(from);
       double x1 = centres[to.layer] - reach(to);
-      double middle = (x0 + x1) / 2;
-      path.append(
-          format(
-              "%s%.1f %.1f C%.1f %.1f %.1f %.1f %.1f %.1f",
-              i == 1 || from.kind == CellLayout.Kind.OPERATION ? "M" : "L",
-              x0,
-              y(from),
-              middle,
-              y(from),
-              middle,
-              y(to),
-              x1,
-              y(to)));
-      if (to.kind != CellLayout.Kind.BEND && to.kind != CellLayout.Kind.OPERATION) {
-        path.append(format("m-6 -4 6 4 -6 4"));
-      }
+      boolean starts = i == 1 || from.kind == CellLayout.Kind.OPERATION;
+      boolean ends = to.kind != CellLayout.Kind.BEND && to.kind != CellLayout.Kind.OPERATION;
+      svg.append(
+          "%s%s %3$s C%4$s %3$s %4$s %5$s %6$s %5$s%7$s"
+              .formatted(
+                  starts ? "M" : "L",
+                  number(x0),
+                  y0,
+                  number((x0 + x1) / 2),
+                  y1,
+                  number(x1),
+                  ends ? ARROW : ""));
     }
-    append("<path d=\"%s\"%s/>\n", path, line.isOutput() ? " stroke-dasharray=\"2 3\"" : "");
+    svg.append(line.isOutput() ? "\" stroke-dasharray=\"2 3\"/>\n" : "\"/>\n");
   }
 
   /** Half the width of what a line meets at a place. */
@@ -104,13 +110,20 @@ public final class CellDrawing {
   private void state(CellLayout.Place place) {
     double x = centres[place.layer];
     switch (place.kind) {
-      case INPUT -> box(x, y(place), BOX_WIDTH, 30, 6, "#56677d", inputName(place.number));
-      case OUTPUT -> box(x, y(place), BOX_WIDTH, 30, 6, "#56677d", "output");
+      case INPUT -> box(x, y(place), BOX_WIDTH, 30, 6, STATE, inputName(place.number));
+      case OUTPUT -> box(x, y(place), BOX_WIDTH, 30, 6, STATE, "output");
       case NODE ->
-          append(
-              "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.0f\" fill=\"#56677d\"/>"
-                  + "<text x=\"%.1f\" y=\"%.1f\">%d</text>\n",
-              x, y(place), RADIUS, x, y(place) + 4, place.number);
+          svg.append(
+              """
+              <circle cx="%1$s" cy="%2$s" r="%3$s" fill="%4$s"/><text x="%1$s" y="%5$s">%6$s</text>
+              """
+                  .formatted(
+                      number(x),
+                      number(y(place)),
+                      number(RADIUS),
+                      STATE,
+                      number(y(place) + BASELINE),
+                      number(place.number)));
       case OPERATION, BEND -> {}
     }
   }
@@ -136,10 +149,20 @@ public final class CellDrawing {
 
   private void box(
       double x, double y, double width, double height, double round, String colour, String text) {
-    append(
-        "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.0f\" height=\"%.0f\" rx=\"%.0f\" fill=\"%s\"/>"
-            + "<text x=\"%.1f\" y=\"%.1f\">%s</text>\n",
-        x - width / 2, y - height / 2, width, height, round, colour, x, y + 4, escape(text));
+    svg.append(
+        """
+        <rect x="%s" y="%s" width="%s" height="%s" rx="%s" fill="%s"/><text x="%s" y="%s">%s</text>
+        """
+            .formatted(
+                number(x - width / 2),
+                number(y - height / 2),
+                number(width),
+                number(height),
+                number(round),
+                colour,
+                number(x),
+                number(y + BASELINE),
+                escape(text)));
   }
 
   /** Of several inputs the last is the cell before, the one before it the cell before that. */
@@ -151,12 +174,10 @@ public final class CellDrawing {
     return place.y - top + MARGIN;
   }
 
-  private void append(String format, Object... arguments) {
-    svg.append(format(format, arguments));
-  }
-
-  private static String format(String format, Object... arguments) {
-    return String.format(Locale.ROOT, format, arguments);
+  /** To a tenth of a pixel, the same in every locale. */
+  private static String number(double value) {
+    String tenths = BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_EVEN).toPlainString();
+    return tenths.endsWith(".0") ? tenths.substring(0, tenths.length() - 2) : tenths;
   }
 
   private static String escape(String text) {

@@ -116,8 +116,7 @@ final class CellLayout {
     for (int sweep = 0; sweep < SWEEPS; sweep++) {
       boolean forward = sweep % 2 == 0;
       for (List<Place> layer : forward ? layers : layers.reversed()) {
-        boolean isInput = layer.getFirst().before.isEmpty();
-        if (!isInput) {
+        if (layer.getFirst().layer > 0) {
           layer.sort(Comparator.comparingDouble(p -> mean(p, forward ? p.before : p.after)));
         }
         stack(layer);

@@ -140,8 +140,8 @@ public record CellSpace(
     return Optional.empty();
   }
 
-  private Optional<String> objection(String what) {
-    return Optional.of("the %s cell %s".formatted(name, what));
+  private Optional<String> objection(String reason) {
+    return Optional.of("the %s cell %s".formatted(name, reason));
   }
 
   private Cell require(Cell cell) {

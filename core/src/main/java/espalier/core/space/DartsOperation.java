@@ -7,38 +7,29 @@ import espalier.core.nn.Pool;
 import espalier.core.tensor.PoolWindow;
 import espalier.core.tensor.Window2d;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * The operations of DARTS [Liu, Simonyan, Yang 2019] in the order of the authors' table. While
  * searching, a batch normalisation follows each pool, to put it on the scale of the convolutions.
  */
 public enum DartsOperation implements Operation {
-  NONE("none", Kind.ZERO, site -> new ZeroLayer(site.channels(), site.stride())),
-  MAX_POOL_3X3(
-      "max_pool_3x3",
-      Kind.FIXED,
-      site -> pooled(Pool.max(PoolWindow.same(3, site.stride())), site)),
-  AVG_POOL_3X3(
-      "avg_pool_3x3",
-      Kind.FIXED,
-      site -> pooled(Pool.average(PoolWindow.same(3, site.stride())), site)),
-  SKIP_CONNECT("skip_connect", Kind.IDENTITY, DartsOperation::skip),
-  SEP_CONV_3X3("sep_conv_3x3", Kind.WEIGHTED, site -> SeparableConv.twice(3, site)),
-  SEP_CONV_5X5("sep_conv_5x5", Kind.WEIGHTED, site -> SeparableConv.twice(5, site)),
-  SEP_CONV_7X7("sep_conv_7x7", Kind.WEIGHTED, site -> SeparableConv.twice(7, site)),
-  DIL_CONV_3X3("dil_conv_3x3", Kind.WEIGHTED, site -> SeparableConv.dilated(3, site)),
-  DIL_CONV_5X5("dil_conv_5x5", Kind.WEIGHTED, site -> SeparableConv.dilated(5, site)),
-  CONV_7X1_1X7("conv_7x1_1x7", Kind.WEIGHTED, DartsOperation::factorized);
+  NONE("none", Kind.ZERO),
+  MAX_POOL_3X3("max_pool_3x3", Kind.FIXED),
+  AVG_POOL_3X3("avg_pool_3x3", Kind.FIXED),
+  SKIP_CONNECT("skip_connect", Kind.IDENTITY),
+  SEP_CONV_3X3("sep_conv_3x3", Kind.WEIGHTED),
+  SEP_CONV_5X5("sep_conv_5x5", Kind.WEIGHTED),
+  SEP_CONV_7X7("sep_conv_7x7", Kind.WEIGHTED),
+  DIL_CONV_3X3("dil_conv_3x3", Kind.WEIGHTED),
+  DIL_CONV_5X5("dil_conv_5x5", Kind.WEIGHTED),
+  CONV_7X1_1X7("conv_7x1_1x7", Kind.WEIGHTED);
 
   private final String label;
   private final Kind kind;
-  private final Function<Site, Layer> layer;
 
-  DartsOperation(String label, Kind kind, Function<Site, Layer> layer) {
+  DartsOperation(String label, Kind kind) {
     this.label = label;
     this.kind = kind;
-    this.layer = layer;
   }
 
   /** The eight candidates of the published search, in the order of its architecture weights. */
@@ -66,7 +57,18 @@ public enum DartsOperation implements Operation {
 
   @Override
   public Layer layer(Site site) {
-    return layer.apply(site);
+    return switch (this) {
+      case NONE -> new ZeroLayer(site.channels(), site.stride());
+      case MAX_POOL_3X3 -> pooled(Pool.max(PoolWindow.same(3, site.stride())), site);
+      case AVG_POOL_3X3 -> pooled(Pool.average(PoolWindow.same(3, site.stride())), site);
+      case SKIP_CONNECT -> skip(site);
+      case SEP_CONV_3X3 -> SeparableConv.twice(3, site);
+      case SEP_CONV_5X5 -> SeparableConv.twice(5, site);
+      case SEP_CONV_7X7 -> SeparableConv.twice(7, site);
+      case DIL_CONV_3X3 -> SeparableConv.dilated(3, site);
+      case DIL_CONV_5X5 -> SeparableConv.dilated(5, site);
+      case CONV_7X1_1X7 -> factorized(site);
+    };
   }
 
   private static Layer pooled(Layer pool, Site site) {

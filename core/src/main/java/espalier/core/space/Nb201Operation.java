@@ -5,27 +5,24 @@ import espalier.core.nn.Layer;
 import espalier.core.nn.Pool;
 import espalier.core.tensor.PoolWindow;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * The operations of NAS-Bench-201 [Dong and Yang 2020] in the order of its authors' table. They
  * keep channels and extent, so every site has stride 1.
  */
 public enum Nb201Operation implements Operation {
-  NONE("none", Kind.ZERO, site -> new ZeroLayer(site.channels(), 1)),
-  SKIP_CONNECT("skip_connect", Kind.IDENTITY, site -> Layer.identity()),
-  NOR_CONV_1X1("nor_conv_1x1", Kind.WEIGHTED, site -> convolution(1, site)),
-  NOR_CONV_3X3("nor_conv_3x3", Kind.WEIGHTED, site -> convolution(3, site)),
-  AVG_POOL_3X3("avg_pool_3x3", Kind.FIXED, site -> Pool.average(PoolWindow.same(3, 1)));
+  NONE("none", Kind.ZERO),
+  SKIP_CONNECT("skip_connect", Kind.IDENTITY),
+  NOR_CONV_1X1("nor_conv_1x1", Kind.WEIGHTED),
+  NOR_CONV_3X3("nor_conv_3x3", Kind.WEIGHTED),
+  AVG_POOL_3X3("avg_pool_3x3", Kind.FIXED);
 
   private final String label;
   private final Kind kind;
-  private final Function<Site, Layer> layer;
 
-  Nb201Operation(String label, Kind kind, Function<Site, Layer> layer) {
+  Nb201Operation(String label, Kind kind) {
     this.label = label;
     this.kind = kind;
-    this.layer = layer;
   }
 
   /** All of them. */
@@ -49,7 +46,13 @@ public enum Nb201Operation implements Operation {
       throw new IllegalArgumentException(
           "%s: stride %d, expected 1".formatted(label, site.stride()));
     }
-    return layer.apply(site);
+    return switch (this) {
+      case NONE -> new ZeroLayer(site.channels(), 1);
+      case SKIP_CONNECT -> Layer.identity();
+      case NOR_CONV_1X1 -> convolution(1, site);
+      case NOR_CONV_3X3 -> convolution(3, site);
+      case AVG_POOL_3X3 -> Pool.average(PoolWindow.same(3, 1));
+    };
   }
 
   private static Layer convolution(int kernel, Site site) {

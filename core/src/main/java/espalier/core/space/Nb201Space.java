@@ -9,9 +9,11 @@ import java.util.List;
  * The space of NAS-Bench-201 [Dong and Yang 2020]: one cell of three nodes, an operation on each of
  * its six edges. Numbered as the benchmark numbers them.
  *
- * @param macro the network around the cells
+ * @param search the network that is searched in
+ * @param evaluation the network a cell stands for
  */
-public record Nb201Space(Nb201Macro macro) implements CellBased<Cell>, Enumerable<Cell> {
+public record Nb201Space(Nb201Macro search, Nb201Macro evaluation)
+    implements CellBased<Cell>, Enumerable<Cell> {
   private static final int NODES = 3;
   private static final CellSpace CELL_SPACE =
       new CellSpace(
@@ -29,7 +31,7 @@ public record Nb201Space(Nb201Macro macro) implements CellBased<Cell>, Enumerabl
 
   /** The benchmark's networks: 16 channels, 5 cells per stage. */
   public static Nb201Space standard() {
-    return new Nb201Space(Nb201Macro.standard());
+    return new Nb201Space(Nb201Macro.standard(), Nb201Macro.standard());
   }
 
   @Override
@@ -54,7 +56,7 @@ public record Nb201Space(Nb201Macro macro) implements CellBased<Cell>, Enumerabl
 
   @Override
   public Network supernet(int classes, List<CellBuilder> builders) {
-    return macro.network(Site.Form.SEARCH, classes, builders.getFirst());
+    return search.network(Site.Form.SEARCH, classes, builders.getFirst());
   }
 
   @Override
@@ -69,7 +71,7 @@ public record Nb201Space(Nb201Macro macro) implements CellBased<Cell>, Enumerabl
 
   @Override
   public Network model(Cell cell, int classes) {
-    return macro.network(cell, classes);
+    return evaluation.network(cell, classes);
   }
 
   @Override

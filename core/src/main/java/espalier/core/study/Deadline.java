@@ -15,10 +15,21 @@ final class Deadline {
     this.limit = limit;
   }
 
+  /** A run that may take as long as it takes. */
+  static Deadline none() {
+    return new Deadline(Optional.empty());
+  }
+
   /** The deadline a budget sets for a whole run. */
   static Deadline of(Budget budget) {
     return new Deadline(
         budget instanceof Budget.Time(Duration time) ? Optional.of(time) : Optional.empty());
+  }
+
+  /** This deadline, or a budget's that begins to run now, whichever is sooner. */
+  Deadline and(Budget budget) {
+    Deadline other = of(budget);
+    return other.remaining() < remaining() ? other : this;
   }
 
   /** Seconds since the run started. */

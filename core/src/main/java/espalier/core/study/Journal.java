@@ -3,16 +3,19 @@ package espalier.core.study;
 import espalier.core.io.DataException;
 import espalier.core.io.Json;
 import espalier.core.io.JsonDocument;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -52,6 +55,25 @@ public final class Journal implements AutoCloseable {
     } catch (IOException failure) {
       throw new UncheckedIOException(
           "%s: cannot be opened (%s)".formatted(file, failure.getMessage()), failure);
+    }
+  }
+
+  /**
+   * The first entry of a journal, read without opening it for writing; empty where there is none.
+   */
+  static Optional<JsonDocument> first(Path file) {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try (BufferedReader lines = Files.newBufferedReader(file)) {
+      return Optional.ofNullable(lines.readLine())
+          .filter(Journal::isWhole)
+          .map(line ->
+              JsonDocument.parse(
+                  file.getFileName() + " entry 1", line.substring(CHECKSUM_DIGITS + 1)));
+    } catch (IOException failure) {
+      throw new DataException(
+          "%s: cannot be read (%s)".formatted(file, failure.getMessage()), failure);
     }
   }
 

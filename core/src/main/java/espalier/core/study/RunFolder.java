@@ -98,6 +98,13 @@ public final class RunFolder implements AutoCloseable {
     return new RunFolder(path, journal, false);
   }
 
+  /**
+   * What the run in a folder was asked for, whether or not it is under way; empty without a run.
+   */
+  public static Optional<RunStart> startOf(Path path) {
+    return Journal.first(path.resolve(JOURNAL)).map(RunStart::read);
+  }
+
   /** What the run was asked for when it started; empty if it has not started. */
   public Optional<RunStart> start() {
     return journal.entries().stream().findFirst().map(RunStart::read);

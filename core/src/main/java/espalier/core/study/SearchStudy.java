@@ -1,5 +1,6 @@
 package espalier.core.study;
 
+import espalier.core.data.SearchData;
 import espalier.core.data.Splits;
 import espalier.core.io.AtomicFile;
 import espalier.core.io.Json;
@@ -28,6 +29,8 @@ import java.util.OptionalDouble;
  * @param space which networks
  * @param method how one is found
  * @param splits the task's images
+ * @param searchImages how many images of each search split a search uses at most; the final
+ *     training uses all
  * @param recipe how the chosen network is trained
  * @param trainBudget for how long; a wall-clock budget of the method bounds both
  * @param trainOnAll whether the final training uses the validation images too
@@ -38,6 +41,7 @@ public record SearchStudy<A>(
     CellBased<A> space,
     SearchMethod method,
     Splits splits,
+    int searchImages,
     Recipe recipe,
     Budget trainBudget,
     boolean trainOnAll,
@@ -49,8 +53,9 @@ public record SearchStudy<A>(
     TrainStudy.requireBatch("training", splits.train().size(), recipe.batchSize());
     if (method instanceof SearchMethod.Darts darts) {
       int batchSize = darts.settings().batchSize();
-      TrainStudy.requireBatch("training", splits.train().size(), batchSize);
-      TrainStudy.requireBatch("validation", splits.valid().size(), batchSize);
+      SearchData data = searchData(splits, searchImages);
+      TrainStudy.requireBatch("training", data.train().size(), batchSize);
+      TrainStudy.requireBatch("validation", data.valid().size(), batchSize);
     }
   }
 
@@ -60,6 +65,7 @@ public record SearchStudy<A>(
         space,
         new SearchMethod.Darts(DifferentiableSearch.Settings.darts(), new Budget.Epochs(10)),
         splits,
+        Integer.MAX_VALUE,
         Recipe.standard(),
         new Budget.Epochs(10),
         false,
@@ -74,7 +80,8 @@ public record SearchStudy<A>(
           case SearchMethod.Darts darts -> new SearchMethod.Darts(darts.settings(), search);
           case SearchMethod.Random random -> random;
         };
-    return new SearchStudy<>(space, bounded, splits, recipe, training, trainOnAll, seed, arguments);
+    return new SearchStudy<>(
+        space, bounded, splits, searchImages, recipe, training, trainOnAll, seed, arguments);
   }
 
   /**
@@ -142,22 +149,21 @@ public record SearchStudy<A>(
    */
   public Result<A> run(Backend backend, Optional<RunFolder> folder, StudyListener listener) {
     Deadline deadline =
-        method instanceof SearchMethod.Darts darts
-            ? Deadline.of(darts.budget())
-            : Deadline.of(trainBudget);
+        method instanceof SearchMethod.Darts darts ? Deadline.of(darts.budget()) : Deadline.none();
     Provenance provenance = Provenance.of(seed, splits, parameters(), backend);
     folder.ifPresent(run -> RunStart.record(run.journal(), "search", arguments, provenance));
     SearchPhase.Found<A> found =
-        new SearchPhase<>(space, method, splits.search(), seed)
+        new SearchPhase<>(space, method, searchData(), seed)
             .run(backend, folder, deadline, listener);
     String notation = space.print(found.architecture());
     listener.derived(notation);
     folder.ifPresent(run -> writeArchitecture(run, found.architecture()));
+    Deadline training = deadline.and(trainBudget);
     int classes = splits.train().classNames().size();
     Network network = space.model(found.architecture(), classes);
     TrainingPhase.Trained trained =
         new TrainingPhase(network, splits, recipe, trainBudget, trainOnAll, seed)
-            .run(backend, folder, deadline, listener);
+            .run(backend, folder, training, listener);
     Result<A> result =
         new Result<>(
             found.architecture(),
@@ -175,6 +181,16 @@ public record SearchStudy<A>(
     return result;
   }
 
+  private SearchData searchData() {
+    return searchData(splits, searchImages);
+  }
+
+  private static SearchData searchData(Splits splits, int searchImages) {
+    int train = Math.min(searchImages, splits.train().size());
+    int valid = Math.min(searchImages, splits.valid().size());
+    return splits.first(train, valid).search();
+  }
+
   /** Every parameter by name, spelt out. */
   public Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
@@ -183,6 +199,8 @@ public record SearchStudy<A>(
     parameters.put("recipe", recipe.toString());
     parameters.put("trainBudget", trainBudget.toString());
     parameters.put("trainOnAll", Boolean.toString(trainOnAll));
+    parameters.put("searchTrainImages", Integer.toString(searchData().train().size()));
+    parameters.put("searchValidImages", Integer.toString(searchData().valid().size()));
     parameters.put("trainImages", Integer.toString(splits.train().size()));
     parameters.put("validImages", Integer.toString(splits.valid().size()));
     return parameters;

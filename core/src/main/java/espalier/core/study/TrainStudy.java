@@ -17,10 +17,12 @@ import java.util.Optional;
  * Trains one given architecture and measures it once on the test split.
  *
  * @param notation the architecture in words, recorded with the result
+ * @param around what the network is around the architecture, in words
  * @param network the network to train
  */
 public record TrainStudy(
     String notation,
+    String around,
     Network network,
     Splits splits,
     Recipe recipe,
@@ -107,6 +109,7 @@ public record TrainStudy(
   public Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("architecture", notation);
+    parameters.put("network", around);
     parameters.put("recipe", recipe.toString());
     parameters.put("budget", budget.toString());
     parameters.put("trainOnAll", Boolean.toString(trainOnAll));

@@ -1,5 +1,7 @@
 package espalier.kernels.spi;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,7 +25,7 @@ public record Program(
   public Program {
     buffers = List.copyOf(buffers);
     steps = List.copyOf(steps);
-    feeds = Map.copyOf(feeds);
+    feeds = Collections.unmodifiableMap(new LinkedHashMap<>(feeds));
     results = List.copyOf(results);
     arenaElements = Map.copyOf(arenaElements);
   }

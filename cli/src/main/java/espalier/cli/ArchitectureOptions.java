@@ -1,0 +1,94 @@
+package espalier.cli;
+
+import espalier.core.space.Cell;
+import espalier.core.space.DartsMacro;
+import espalier.core.space.Genotype;
+import espalier.core.space.GenotypeNotation;
+import espalier.core.space.Nb201Macro;
+import espalier.core.space.Nb201Space;
+import java.util.Optional;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** Which network: a found architecture, or one drawn by hand. */
+final class ArchitectureOptions {
+  @Option(
+      names = {"--genotype", "--arch"},
+      paramLabel = "TEXT|FILE",
+      description =
+          "an architecture in its notation, Genotype(...) or |op~0|+|...|, or a file that holds one"
+              + " (genotype.json or text)",
+      showDefaultValue = Visibility.NEVER)
+  Optional<String> genotype = Optional.empty();
+
+  @Option(
+      names = "--space",
+      paramLabel = "NAME",
+      description = "the space it is of: ${COMPLETION-CANDIDATES} (default: as its notation tells)",
+      showDefaultValue = Visibility.NEVER)
+  Optional<SpaceName> space = Optional.empty();
+
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      description = "instead of a genotype, a network drawn by hand: ${COMPLETION-CANDIDATES}",
+      showDefaultValue = Visibility.NEVER)
+  Optional<Choice.NetworkName> classic = Optional.empty();
+
+  /** Whether the network is of the space darts. */
+  boolean isDarts() {
+    return classic.isEmpty() && source().space() == SpaceName.DARTS;
+  }
+
+  private GenotypeSource source() {
+    return GenotypeSource.of(genotype.orElseThrow());
+  }
+
+  /** Refuses what does not go together. */
+  void check(Applicability options) {
+    if (classic.isPresent() == genotype.isPresent()) {
+      throw new ParameterException(
+          options.spec().commandLine(),
+          classic.isPresent()
+              ? "--genotype and --network exclude each other"
+              : "name an architecture with --genotype, or a network with --network");
+    }
+    options.refuse(
+        classic.isPresent(), "applies to --genotype", "--space", "--channels", "--cells");
+    if (space.isPresent() && space.get() != source().space()) {
+      throw new ParameterException(
+          options.spec().commandLine(),
+          "--space is %s, but the genotype is of %s".formatted(space.get(), source().space()));
+    }
+  }
+
+  /**
+   * The network these options name.
+   *
+   * @throws espalier.core.io.DataException if the genotype is malformed
+   */
+  Architecture resolve(NetworkOptions network, double dropPath) {
+    if (classic.isPresent()) {
+      Choice.NetworkName name = classic.get();
+      return new Architecture(name.toString(), name.toString(), name.network()::network);
+    }
+    return switch (source().space()) {
+      case DARTS -> {
+        Genotype found = source().darts();
+        DartsMacro macro = network.darts(dropPath);
+        yield new Architecture(
+            GenotypeNotation.print(found),
+            macro.toString(),
+            classes -> macro.network(found, classes));
+      }
+      case NASBENCH201 -> {
+        Cell found = source().nasBench201();
+        Nb201Macro macro = network.nasBench201();
+        Nb201Space space = new Nb201Space(macro, macro);
+        yield new Architecture(
+            space.print(found), macro.toString(), classes -> space.model(found, classes));
+      }
+    };
+  }
+}

@@ -1,0 +1,117 @@
+package espalier.cli;
+
+import espalier.core.data.Splits;
+import espalier.core.io.ImageSpec;
+import espalier.core.nn.NetworkCounts;
+import espalier.core.random.Philox;
+import espalier.core.space.CellBased;
+import espalier.core.study.Budget;
+import espalier.core.study.SearchStudy;
+import espalier.core.supernet.CellSupernet;
+import espalier.core.train.ClassifierGraphs;
+import espalier.core.train.Recipe;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Option;
+
+/** Finds an architecture, trains it, and measures it once on the test images. */
+@Command(
+    name = "search",
+    description = {
+      "Searches for an architecture, trains it and tests it once.",
+      "Without options it searches on generated images and is done within minutes."
+    },
+    showDefaultValues = true,
+    abbreviateSynopsis = true,
+    sortOptions = false)
+final class SearchCommand extends RunCommand {
+  @Option(
+      names = "--train-budget",
+      paramLabel = "BUDGET",
+      order = 11,
+      description = "how long the final training takes (default: as --budget)",
+      showDefaultValue = Visibility.NEVER)
+  Optional<Budget> trainBudget = Optional.empty();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      order = 30,
+      description = "new folder for the results")
+  Path out = Path.of("runs", "search");
+
+  @ArgGroup(validate = false, order = 120, heading = "%nThe search:%n")
+  SearchOptions search = new SearchOptions();
+
+  @Override
+  String kind() {
+    return "search";
+  }
+
+  @Override
+  Path out() {
+    return out;
+  }
+
+  @Override
+  RunCommand blank() {
+    return new SearchCommand();
+  }
+
+  @Override
+  Prepared prepare(List<String> arguments) {
+    SearchStudy<?> study = study(arguments);
+    return (backend, folder, listener) -> {
+      try (SearchStudy.Result<?> result = study.run(backend, Optional.of(folder), listener)) {
+        return result.json();
+      }
+    };
+  }
+
+  /** The study that the options describe. */
+  SearchStudy<?> study(List<String> arguments) {
+    Applicability options = new Applicability(spec);
+    boolean isDarts = search.space == SpaceName.DARTS;
+    data.check(options);
+    search.check(options);
+    network.check(options, isDarts);
+    optimizer.check(options);
+    recipe.check(options, isDarts, network.auxiliary);
+    Recipe training =
+        usage(() -> recipe.build(optimizer.build(), optimizer.batch, augmentation.build()));
+    CellBased<?> space =
+        usage(() -> search.space.space(search.channels, search.cells, network, recipe.dropPath));
+    Splits splits = data.splits(seed);
+    return usage(() -> study(space, training, splits, arguments));
+  }
+
+  private <A> SearchStudy<A> study(
+      CellBased<A> space, Recipe training, Splits splits, List<String> arguments) {
+    SearchStudy<A> study =
+        new SearchStudy<>(
+            space,
+            search.method(budget),
+            splits,
+            search.images,
+            training,
+            trainBudget.orElse(budget),
+            recipe.trainOnAll,
+            seed,
+            arguments);
+    requireBuildable(study);
+    return study;
+  }
+
+  /** Networks that cannot be built for images of this size are refused before anything starts. */
+  private static <A> void requireBuildable(SearchStudy<A> study) {
+    ImageSpec image = study.splits().train().image();
+    int classes = study.splits().train().classNames().size();
+    A any = study.space().sample(Philox.of(study.seed(), "any architecture"));
+    NetworkCounts.declared(new CellSupernet<>(study.space(), classes), image);
+    ClassifierGraphs.training(study.space().model(any, classes), image, study.recipe());
+  }
+}

@@ -1,0 +1,142 @@
+package espalier.cli;
+
+import espalier.core.data.Augmentation;
+import espalier.core.study.Budget;
+import espalier.core.study.SearchMethod;
+import espalier.core.supernet.DifferentiableSearch;
+import espalier.core.train.Adam;
+import espalier.core.train.Schedule;
+import espalier.core.train.Sgd;
+import picocli.CommandLine.Option;
+
+/** How an architecture is looked for. */
+final class SearchOptions {
+  @Option(
+      names = "--space",
+      paramLabel = "NAME",
+      description = "which networks: ${COMPLETION-CANDIDATES}")
+  SpaceName space = SpaceName.DARTS;
+
+  @Option(
+      names = "--strategy",
+      paramLabel = "NAME",
+      description = "how one is found: ${COMPLETION-CANDIDATES}")
+  Choice.Strategy strategy = Choice.Strategy.DARTS;
+
+  @Option(
+      names = "--order",
+      paramLabel = "NAME",
+      description = "how far the architecture's gradient looks: ${COMPLETION-CANDIDATES}")
+  Choice.Order order = Choice.Order.FIRST;
+
+  @Option(
+      names = "--search-images",
+      paramLabel = "N",
+      description = "images of each split the search uses at most, drawn at random")
+  int images = 4000;
+
+  @Option(
+      names = "--search-channels",
+      paramLabel = "N",
+      description = "channels of the supernet's first cells")
+  int channels = 8;
+
+  @Option(
+      names = "--search-cells",
+      paramLabel = "N",
+      description = "cells of the supernet; of the space nasbench201 in each of three stages")
+  int cells = 5;
+
+  @Option(names = "--search-batch", paramLabel = "N", description = "images of a search step")
+  int batch = 64;
+
+  @Option(
+      names = "--search-lr",
+      paramLabel = "R",
+      description = "learning rate of the supernet's weights at the start")
+  double rate = 0.025;
+
+  @Option(
+      names = "--search-lr-end",
+      paramLabel = "R",
+      description = "learning rate of the supernet's weights at the end")
+  double endRate = 0.001;
+
+  @Option(
+      names = "--search-momentum",
+      paramLabel = "M",
+      description = "momentum of the supernet's weights")
+  double momentum = 0.9;
+
+  @Option(
+      names = "--search-weight-decay",
+      paramLabel = "D",
+      description = "weight decay of the supernet's weights")
+  double weightDecay = 3e-4;
+
+  @Option(
+      names = "--search-clip",
+      paramLabel = "N",
+      description = "limit of the weight gradients' norm; 0 for none")
+  double clip = 5;
+
+  @Option(
+      names = "--alpha-lr",
+      paramLabel = "R",
+      description = "learning rate of the architecture; the published 0.0003 needs tens of epochs")
+  double alphaRate = 0.01;
+
+  @Option(
+      names = "--alpha-weight-decay",
+      paramLabel = "D",
+      description = "weight decay of the architecture")
+  double alphaWeightDecay = 1e-3;
+
+  @Option(names = "--search-flip", description = "mirror every second image, at random")
+  boolean flip;
+
+  @Option(
+      names = "--search-crop",
+      paramLabel = "N",
+      description = "crop at random from the image with a black margin of N pixels")
+  int crop;
+
+  /** Refuses options that would do nothing. */
+  void check(Applicability options) {
+    options.refuse(
+        strategy != Choice.Strategy.DARTS,
+        "applies to --strategy darts",
+        "--order",
+        "--search-images",
+        "--search-channels",
+        "--search-cells",
+        "--search-batch",
+        "--search-lr",
+        "--search-lr-end",
+        "--search-momentum",
+        "--search-weight-decay",
+        "--search-clip",
+        "--alpha-lr",
+        "--alpha-weight-decay",
+        "--search-flip",
+        "--search-crop");
+  }
+
+  SearchMethod method(Budget budget) {
+    return switch (strategy) {
+      case RANDOM -> new SearchMethod.Random();
+      case DARTS ->
+          new SearchMethod.Darts(
+              new DifferentiableSearch.Settings(
+                  batch,
+                  new Sgd(momentum, weightDecay, false),
+                  new Schedule.Cosine(rate, endRate),
+                  clip,
+                  new Adam(0.5, 0.999, 1e-8, alphaWeightDecay, false),
+                  alphaRate,
+                  order.order(),
+                  new Augmentation(crop, flip, 0)),
+              budget);
+    };
+  }
+}

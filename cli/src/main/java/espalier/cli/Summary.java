@@ -1,0 +1,62 @@
+package espalier.cli;
+
+import espalier.core.io.JsonDocument;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What a finished run found, for a person. */
+record Summary(Terminal terminal, Path folder, DataOptions data) {
+
+  /** Prints what {@code result.json} holds, where the files are and what to try next. */
+  void print(String kind, JsonDocument result) {
+    terminal.print("");
+    terminal.print("%s", result.string("genotype"));
+    terminal.print("");
+    terminal.print("  %-34s %,15d", "parameters", result.longInteger("params"));
+    terminal.print("  %-34s %,15d", "multiply-accumulates an image", result.longInteger("macs"));
+    accuracy(result, "searchValidAccuracy", "accuracy of the supernet");
+    accuracy(result, "validAccuracy", "accuracy on validation images");
+    accuracy(result, "testAccuracy", "accuracy on test images");
+    seconds(result, "searchSeconds", "time of the search");
+    seconds(result, "trainSeconds", "time of the training");
+    terminal.print("");
+    terminal.print("In %s: %s", folder, String.join(", ", files()));
+    terminal.print("Next:");
+    String images = data.data.map(path -> " --data " + path).orElse("");
+    terminal.print("  espalier evaluate --model %s%s", folder, images);
+    terminal.print("  espalier predict --model %s IMAGE...", folder);
+    if (kind.equals("search")) {
+      terminal.print(
+          "  espalier train --genotype %s%s --channels 36 --cells 20 --out %s-large",
+          folder.resolve("genotype.json"), images, folder);
+    }
+  }
+
+  private void accuracy(JsonDocument result, String name, String words) {
+    if (result.has(name) && !result.get(name).isNull()) {
+      terminal.print("  %-34s %13.2f %%", words, 100 * result.real(name));
+    }
+  }
+
+  private void seconds(JsonDocument result, String name, String words) {
+    if (result.has(name)) {
+      terminal.print("  %-34s %15s", words, Durations.of(result.real(name)));
+    }
+  }
+
+  private List<String> files() {
+    return List.of(
+            "model.json",
+            "model.safetensors",
+            "result.json",
+            "genotype.json",
+            "normal.svg",
+            "reduce.svg",
+            "cell.svg",
+            "run.journal")
+        .stream()
+        .filter(name -> Files.exists(folder.resolve(name)))
+        .toList();
+  }
+}

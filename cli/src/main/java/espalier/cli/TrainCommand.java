@@ -1,0 +1,88 @@
+package espalier.cli;
+
+import espalier.core.data.Splits;
+import espalier.core.nn.Network;
+import espalier.core.study.TrainStudy;
+import espalier.core.train.ClassifierGraphs;
+import espalier.core.train.Recipe;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Trains one network and measures it once on the test images. */
+@Command(
+    name = "train",
+    description =
+        "Trains an architecture that was found, or a hand-drawn network, and tests it once.",
+    showDefaultValues = true,
+    abbreviateSynopsis = true,
+    sortOptions = false)
+final class TrainCommand extends RunCommand {
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      order = 30,
+      description = "new folder for the results")
+  Path out = Path.of("runs", "train");
+
+  @ArgGroup(validate = false, order = 90, heading = "%nWhich network:%n")
+  ArchitectureOptions architecture = new ArchitectureOptions();
+
+  @Override
+  String kind() {
+    return "train";
+  }
+
+  @Override
+  Path out() {
+    return out;
+  }
+
+  @Override
+  RunCommand blank() {
+    return new TrainCommand();
+  }
+
+  @Override
+  Prepared prepare(List<String> arguments) {
+    TrainStudy study = study(arguments);
+    return (backend, folder, listener) -> {
+      try (TrainStudy.Result result = study.run(backend, Optional.of(folder), listener)) {
+        return result.json();
+      }
+    };
+  }
+
+  /** The study that the options describe. */
+  TrainStudy study(List<String> arguments) {
+    Applicability options = new Applicability(spec);
+    architecture.check(options);
+    boolean isDarts = architecture.isDarts();
+    data.check(options);
+    network.check(options, isDarts);
+    optimizer.check(options);
+    recipe.check(options, isDarts, network.auxiliary);
+    Recipe training =
+        usage(() -> recipe.build(optimizer.build(), optimizer.batch, augmentation.build()));
+    Architecture named = usage(() -> architecture.resolve(network, recipe.dropPath));
+    Splits splits = data.splits(seed);
+    return usage(() -> {
+      Network built = named.network().apply(splits.train().classNames().size());
+      // A network that cannot be built for images of this size is refused before anything starts.
+      ClassifierGraphs.training(built, splits.train().image(), training);
+      return new TrainStudy(
+          named.notation(),
+          named.around(),
+          built,
+          splits,
+          training,
+          budget,
+          recipe.trainOnAll,
+          seed,
+          arguments);
+    });
+  }
+}
