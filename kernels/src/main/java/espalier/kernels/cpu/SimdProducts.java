@@ -17,17 +17,25 @@ final class SimdProducts {
           SimdWidths.all(DepthwiseGradientTile.class, new SimdDepthwiseGradientTile()),
           new ScalarDepthwiseGradientTile());
 
+  private static final List<List<ProductTile>> PRODUCTS = products();
+
   private SimdProducts() {}
 
   static ProductKernels create() {
-    List<ProductTile> tiles =
-        SimdLanes.F.length() >= LONG_VECTOR
-            ? List.of(new SimdTile8(), new SimdTile4(), new SimdTile1())
-            : List.of(new SimdTile4(), new SimdTile1());
-    return new Products(
-        new TiledProduct(tiles, List.of(new SimdShortTile4(), new ScalarTile1())),
-        DEPTHWISE,
-        DEPTHWISE_GRADIENTS);
+    return new Products(new TiledProduct(PRODUCTS), DEPTHWISE, DEPTHWISE_GRADIENTS);
+  }
+
+  private static List<List<ProductTile>> products() {
+    List<ProductTile> tall = SimdWidths.all(ProductTile.class, new SimdTile8());
+    List<ProductTile> middle = SimdWidths.all(ProductTile.class, new SimdTile4());
+    List<ProductTile> flat = SimdWidths.all(ProductTile.class, new SimdTile1());
+    List<List<ProductTile>> tiers = new ArrayList<>();
+    for (int width = 0; width < flat.size(); width++) {
+      List<ProductTile> tiles = List.of(tall.get(width), middle.get(width), flat.get(width));
+      tiers.add(SimdLanes.F.length() >= LONG_VECTOR ? tiles : tiles.subList(1, tiles.size()));
+    }
+    tiers.add(List.of(new ScalarTile4(), new ScalarTile1()));
+    return List.copyOf(tiers);
   }
 
   private static <T> List<T> followed(List<T> tiles, T last) {
