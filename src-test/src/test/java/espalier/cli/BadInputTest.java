@@ -190,7 +190,7 @@ final class BadInputTest {
         "did you mean 'sep_conv_3x3'",
         "train",
         "--genotype=Genotype(normal=[('sep_conv_3x4', 0)");
-    assertRefused(ExitCode.BAD_DATA, "found the end at 5", "count", "--arch=|nor");
+    assertRefused(ExitCode.BAD_DATA, "found the end at 14", "count", "--arch=|nor_conv_3x3");
     Path file = folder.resolve("bad-genotype.json");
     Files.writeString(file, "{\"format\": 1, \"space\": \"darts\", \"notation\": \"Genotype(\"}");
     assertRefused(ExitCode.BAD_DATA, "'notation' cannot be read", "train", "--genotype=" + file);
