@@ -194,7 +194,7 @@ class TrainerTest {
   }
 
   @Test
-  void whoStopsItGetsTheBestEpochToo() {
+  void whoStopsItFindsTheLastWeightsAndMayTakeTheBest() {
     Recipe recipe = Quadrants.recipe().with(Quadrants.recipe().optimizer(), UNLEARNING);
     try (Trainer trainer = Quadrants.trainer(backend, Quadrants.NETWORK, recipe, 1)) {
       Snapshots epochs =
@@ -213,6 +213,9 @@ class TrainerTest {
           };
       TrainingOutcome outcome = trainer.run(10 * PER_EPOCH, Optional.empty(), epochs);
       assertThat(outcome).isEqualTo(new TrainingOutcome.Cancelled(33));
+      assertThat(Quadrants.same(trainer.weights(), epochs.weights.get(epochs.best() - 1)))
+          .isFalse();
+      trainer.takeBest();
       assertThat(Quadrants.same(trainer.weights(), epochs.weights.get(epochs.best() - 1))).isTrue();
     }
   }

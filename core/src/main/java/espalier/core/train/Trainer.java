@@ -94,9 +94,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Trains until {@code steps} steps are done in all, from the checkpoint where there is one. Where
-   * there is a validation split the session holds the weights of the best epoch afterwards, unless
-   * the training diverged.
+   * Trains until {@code steps} steps are done in all, from the checkpoint where there is one. One
+   * that ends by itself leaves the weights of the best epoch in the session.
    *
    * @param checkpoint file to write after each epoch and to start from; empty for none
    */
@@ -116,7 +115,6 @@ public final class Trainer implements AutoCloseable {
     listener.start(start);
     for (long s = start; s < steps; s++) {
       if (listener.isCancelled()) {
-        takeBest();
         return new TrainingOutcome.Cancelled(s);
       }
       batches.fill(s, images, labels);
@@ -202,7 +200,8 @@ public final class Trainer implements AutoCloseable {
     return true;
   }
 
-  private void takeBest() {
+  /** Puts back the weights of the best epoch, where a validation split told one. */
+  public void takeBest() {
     best.forEach((name, values) -> session.write(name, HostData.of(values)));
   }
 
