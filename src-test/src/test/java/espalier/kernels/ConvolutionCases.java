@@ -38,6 +38,14 @@ final class ConvolutionCases {
         cases(manyImagesOrWeights(), ConvolutionCases::weightGradient));
   }
 
+  /** All three calls on few channels in rows so long that vectors cover several pixels. */
+  static Arbitrary<KernelCase> fewChannels() {
+    return Arbitraries.oneOf(
+        cases(longRows(), ConvolutionCases::forward),
+        cases(longRows(), ConvolutionCases::inputGradient),
+        cases(longRows(), ConvolutionCases::weightGradient));
+  }
+
   private static Arbitrary<KernelCase> cases(
       Arbitrary<Conv2dGeometry> geometries, BiFunction<Conv2dGeometry, Long, KernelCase> toCase) {
     return Combinators.combine(geometries, Sizes.seeds()).as(toCase::apply);
@@ -67,6 +75,25 @@ final class ConvolutionCases {
                 new WindowAxis(31, 3, 2, 2, 2, 1)),
             Arbitraries.of(new WindowAxis(16, 1, 1, 1, 0, 0), new WindowAxis(55, 3, 1, 1, 1, 1)),
             Arbitraries.of(new Channels(1, 1, 1), new Channels(3, 1, 1), new Channels(1, 2, 3)))
+        .as(ConvolutionCases::geometry);
+  }
+
+  private static Arbitrary<Conv2dGeometry> longRows() {
+    return Combinators.combine(
+            Arbitraries.of(1, 2),
+            Arbitraries.of(
+                new WindowAxis(1, 1, 1, 1, 0, 0),
+                new WindowAxis(3, 3, 1, 1, 1, 1),
+                new WindowAxis(4, 3, 2, 1, 1, 0),
+                new WindowAxis(5, 5, 1, 2, 4, 4)),
+            Arbitraries.of(
+                new WindowAxis(69, 1, 1, 1, 0, 0),
+                new WindowAxis(71, 3, 1, 1, 1, 1),
+                new WindowAxis(67, 5, 1, 2, 4, 4),
+                new WindowAxis(37, 2, 1, 3, 0, 2),
+                new WindowAxis(58, 3, 2, 1, 1, 0)),
+            Arbitraries.of(1, 2, 3, 4, 6, 8, 12, 20, 24)
+                .map(channels -> new Channels(channels, 1, 1)))
         .as(ConvolutionCases::geometry);
   }
 

@@ -45,6 +45,16 @@ final class TwinParityTest {
         ConvolutionCases.weightGradients());
   }
 
+  @Property(seed = SEED, tries = 60)
+  void fewChannels(@ForAll("fewChannels") KernelCase kernelCase) {
+    check(kernelCase);
+  }
+
+  @Provide
+  Arbitrary<KernelCase> fewChannels() {
+    return ConvolutionCases.fewChannels();
+  }
+
   @Property(seed = SEED, tries = 5)
   void cutSums(@ForAll("cutSums") KernelCase kernelCase) {
     check(kernelCase);

@@ -67,24 +67,33 @@ final class DepthwiseConvolution {
     int channels = g.inChannels();
     List<ChannelBlock<DepthwiseTile>> blocks =
         ChannelBlock.cover(channels, tiles, DepthwiseTile::channels);
+    List<DepthwiseFolding> foldings = foldings(loops, channels);
+    int pitch = foldings.isEmpty() ? 0 : foldings.getFirst().lanes();
+    int taps = g.kernelHeight() * g.kernelWidth();
+    float[] repeated = workers.packing(taps * pitch);
+    DepthwiseFolding.repeat(foldings.isEmpty() ? 0 : taps, channels, w, w0, repeated, pitch);
     loops.run(
         SHORTEST_STRIP,
         g.multiplyAccumulates(),
         workers,
         (direction, count, row, column) -> {
-          int step = direction == TapLoops.DOWN ? row.step() : column.step();
           int tap = row.firstTap() * g.kernelWidth() + column.firstTap();
-          TapOffsets taps =
-              TapOffsets.of(
-                  row,
-                  column,
-                  loops.sourceRowTap(),
-                  loops.sourceColumnTap(),
-                  row.tapStep() * g.kernelWidth() * channels,
-                  column.tapStep() * channels);
+          if (direction == TapLoops.ALONG) {
+            for (DepthwiseFolding folding : foldings) {
+              if (folding.suits(count)) {
+                TapOffsets at = offsets(g, loops, row, column, pitch);
+                int w1 = tap * pitch;
+                return folded(folding, at, count, source, source0, repeated, w1, target, target0);
+              }
+            }
+          }
+          int step = direction == TapLoops.DOWN ? row.step() : column.step();
           DepthwiseStrip strip =
               new DepthwiseStrip(
-                  taps, count, loops.sourceStride(direction), loops.targetStride(direction, step));
+                  offsets(g, loops, row, column, channels),
+                  count,
+                  loops.sourceStride(direction),
+                  loops.targetStride(direction, step));
           return (from, to) -> {
             for (ChannelBlock<DepthwiseTile> block : blocks) {
               int c = block.from();
@@ -100,6 +109,64 @@ final class DepthwiseConvolution {
             }
           };
         });
+  }
+
+  /** The ways to fold pixels in line along a row: none where they are not contiguous. */
+  private List<DepthwiseFolding> foldings(TapLoops loops, int channels) {
+    boolean contiguous =
+        loops.columns().sourceStep() == 1
+            && loops.columns().spans().stream().allMatch(span -> span.step() == 1);
+    return contiguous
+        ? DepthwiseFolding.of(channels, tiles.subList(0, tiles.size() - 1))
+        : List.of();
+  }
+
+  /**
+   * Where the taps of the spans' pixels are.
+   *
+   * @param pitch weight elements from tap to tap
+   */
+  private static TapOffsets offsets(
+      Conv2dGeometry g, TapLoops loops, Span row, Span column, int pitch) {
+    return TapOffsets.of(
+        row,
+        column,
+        loops.sourceRowTap(),
+        loops.sourceColumnTap(),
+        row.tapStep() * g.kernelWidth() * pitch,
+        column.tapStep() * pitch);
+  }
+
+  private static TapLoops.Strip folded(
+      DepthwiseFolding folding,
+      TapOffsets taps,
+      int count,
+      float[] source,
+      int source0,
+      float[] w,
+      int w0,
+      float[] target,
+      int target0) {
+    int lanes = folding.lanes();
+    int pixels = folding.pixels();
+    DepthwiseStrip strip = new DepthwiseStrip(taps, count / pixels, lanes, lanes);
+    DepthwiseStrip last = new DepthwiseStrip(taps, 1, lanes, lanes);
+    int rest = count % pixels;
+    int back = (count - pixels) * (lanes / pixels); // the last reaches back over pixels done
+    return (from, to) -> {
+      strip.run(folding.tile(), lanes, source, source0 + from, w, w0, target, target0 + to);
+      if (rest > 0) {
+        last.run(
+            folding.tile(),
+            lanes,
+            source,
+            source0 + from + back,
+            w,
+            w0,
+            target,
+            target0 + to + back);
+      }
+    };
   }
 
   /**
