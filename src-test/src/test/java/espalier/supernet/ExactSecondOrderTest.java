@@ -116,8 +116,7 @@ final class ExactSecondOrderTest {
 
   private static UnrolledGradient open(
       Backend backend, Relaxable<?> space, double clip, BilevelSteps.Order order) {
-    BatchProblem problem =
-        new BatchProblem(new CellSupernet<>(space, 3), Shape.of(4, 8, 8, 2));
+    BatchProblem problem = new BatchProblem(new CellSupernet<>(space, 3), Shape.of(4, 8, 8, 2));
     UnrolledGradient gradient = new UnrolledGradient(backend, problem, SGD, clip, order);
     gradient.spreadArchitecture();
     gradient.train(3, 0.02);
@@ -168,8 +167,7 @@ final class ExactSecondOrderTest {
   @Test
   void firstOrderIsTheGradientAtTheWeightsAsTheyAre() {
     try (Backend backend = reference();
-        UnrolledGradient gradient =
-            open(backend, new SmoothSpace(), 0, BilevelSteps.Order.FIRST)) {
+        UnrolledGradient gradient = open(backend, new SmoothSpace(), 0, BilevelSteps.Order.FIRST)) {
       double[] direct = gradient.finiteDifferences(SGD, 0, 1e-3).direct();
       assertThat(UnrolledGradient.distance(gradient.exact(XI), direct, direct)).isLessThan(1e-12);
     }

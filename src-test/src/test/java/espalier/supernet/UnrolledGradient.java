@@ -26,8 +26,8 @@ import java.util.function.DoubleBinaryOperator;
 
 /**
  * The gradient of the validation loss after one unrolled weight step with respect to α, worked out
- * in two ways at one state of a supernet: by the engine, and by the paper's finite differences
- * [Liu et al. 2019, equations 7 and 8].
+ * in two ways at one state of a supernet: by the engine, and by the paper's finite differences [Liu
+ * et al. 2019, equations 7 and 8].
  */
 final class UnrolledGradient implements AutoCloseable {
   private static final String GRADIENT = "gradient";
