@@ -3,6 +3,9 @@ package espalier.cli;
 import espalier.core.nn.ClassicNetwork;
 import espalier.core.space.DartsMacro;
 import espalier.core.supernet.BilevelSteps;
+import espalier.core.train.Adam;
+import espalier.core.train.Optimizer;
+import espalier.core.train.Sgd;
 import java.util.Locale;
 
 /** Options whose values are names; each value prints as users type it. */
@@ -46,6 +49,23 @@ final class Choice {
     SGD,
     ADAM,
     ADAMW;
+
+    static final double MOMENTUM = 0.9;
+    static final double WEIGHT_DECAY = 3e-4;
+
+    /** The optimiser with what users mostly want. */
+    Optimizer standard() {
+      return build(MOMENTUM, WEIGHT_DECAY, false);
+    }
+
+    /** The optimiser; momentum and its form are those of sgd. */
+    Optimizer build(double momentum, double weightDecay, boolean nesterov) {
+      return switch (this) {
+        case SGD -> new Sgd(momentum, weightDecay, nesterov);
+        case ADAM -> new Adam(0.9, 0.999, 1e-8, weightDecay, false);
+        case ADAMW -> new Adam(0.9, 0.999, 1e-8, weightDecay, true);
+      };
+    }
 
     @Override
     public String toString() {

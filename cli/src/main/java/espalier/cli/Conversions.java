@@ -51,7 +51,7 @@ final class Conversions {
       try {
         return conversion.apply(text);
       } catch (IllegalArgumentException malformed) {
-        throw new TypeConversionException(malformed.getMessage());
+        throw new TypeConversionException(Failures.describe(malformed));
       }
     };
   }

@@ -1,6 +1,5 @@
 package espalier.cli;
 
-import espalier.core.data.Augmentation;
 import espalier.core.io.ImageSpec;
 import espalier.core.io.Json;
 import espalier.core.nn.Network;
@@ -9,6 +8,7 @@ import espalier.core.train.MemoryFigure;
 import espalier.core.train.Recipe;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,8 +37,14 @@ final class CountCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "")
   NetworkOptions network = new NetworkOptions();
 
-  @ArgGroup(validate = false, heading = "%nIts training, as far as memory depends on it:%n")
-  OptimizerOptions optimizer = new OptimizerOptions();
+  @Option(
+      names = "--optimizer",
+      paramLabel = "NAME",
+      description = "whose state takes memory: ${COMPLETION-CANDIDATES}")
+  Choice.OptimizerName optimizer = Choice.OptimizerName.SGD;
+
+  @Option(names = "--batch", paramLabel = "N", description = "images of a training step")
+  int batch = 64;
 
   @Option(names = "--classes", paramLabel = "N", description = "number of classes")
   int classes = 10;
@@ -62,7 +68,6 @@ final class CountCommand implements Callable<Integer> {
     Applicability options = new Applicability(spec);
     architecture.check(options);
     network.check(options, architecture.isDarts());
-    optimizer.check(options);
     Architecture named = usage(() -> architecture.resolve(network, 0));
     usage(() -> {
       report(named.network().apply(classes));
@@ -75,8 +80,8 @@ final class CountCommand implements Callable<Integer> {
     Terminal terminal = Espalier.terminal(spec);
     NetworkCounts declared = NetworkCounts.declared(built, input);
     Recipe recipe =
-        Recipe.standard().withBatchSize(optimizer.batch).with(optimizer.build(), progress -> 0);
-    MemoryFigure memory = MemoryFigure.training(built, input, recipe.with(Augmentation.none()));
+        Recipe.standard().withBatchSize(batch).with(optimizer.standard(), progress -> 0);
+    MemoryFigure memory = MemoryFigure.training(built, input, recipe);
     if (json) {
       terminal.print(
           "%s",
@@ -96,8 +101,7 @@ final class CountCommand implements Callable<Integer> {
         "multiply-accumulates an image",
         declared.multiplyAccumulates(),
         alive(declared.multiplyAccumulates(), live.multiplyAccumulates()));
-    terminal.print(
-        "  %-34s %,17d", "bytes to train in batches of " + optimizer.batch, memory.peakBytes());
+    terminal.print("  %-34s %,17d", "bytes to train in batches of " + batch, memory.peakBytes());
     terminal.print("    %-32s %,17d", "variables and optimiser state", memory.variableBytes());
     terminal.print("    %-32s %,17d", "arena of a step", memory.arenaBytes());
   }
@@ -108,11 +112,11 @@ final class CountCommand implements Callable<Integer> {
         : String.format(Locale.ROOT, "   %,d reach the output", live);
   }
 
-  private <T> T usage(java.util.function.Supplier<T> building) {
+  private <T> T usage(Supplier<T> building) {
     try {
       return building.get();
     } catch (IllegalArgumentException | ArithmeticException refused) {
-      throw new ParameterException(spec.commandLine(), refused.getMessage(), refused);
+      throw new ParameterException(spec.commandLine(), Failures.describe(refused), refused);
     }
   }
 }

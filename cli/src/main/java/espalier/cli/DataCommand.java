@@ -129,7 +129,7 @@ final class DataCommand implements Runnable {
       try {
         images = new GeneratedImages(size, seed);
       } catch (IllegalArgumentException refused) {
-        throw new ParameterException(spec.commandLine(), refused.getMessage(), refused);
+        throw new ParameterException(spec.commandLine(), Failures.describe(refused), refused);
       }
       images.writeFolders(out, train, test);
       Datasets.open(out);

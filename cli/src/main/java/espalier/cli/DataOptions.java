@@ -103,7 +103,7 @@ final class DataOptions {
               : divided(folder, training, seed);
       return read.test().map(splits::withTest).orElse(splits);
     } catch (IllegalArgumentException unfit) {
-      throw new DataException("%s: %s".formatted(folder, unfit.getMessage()), unfit);
+      throw new DataException("%s: %s".formatted(folder, Failures.describe(unfit)), unfit);
     }
   }
 

@@ -46,7 +46,7 @@ final class EngineOptions {
     try {
       return Backends.open(backend, options);
     } catch (IllegalArgumentException unavailable) {
-      throw new ParameterException(spec.commandLine(), unavailable.getMessage());
+      throw new ParameterException(spec.commandLine(), Failures.describe(unavailable));
     }
   }
 }

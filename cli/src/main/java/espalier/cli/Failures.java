@@ -81,7 +81,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     };
   }
 
-  private static String describe(Throwable failure) {
+  /** What a failure says of itself. */
+  static String describe(Throwable failure) {
     return Optional.ofNullable(failure.getMessage())
         .filter(message -> !message.isBlank())
         .orElse(failure.getClass().getSimpleName());

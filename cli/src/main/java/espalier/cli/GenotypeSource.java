@@ -95,7 +95,7 @@ record GenotypeSource(String name, String text) {
       return parsing.get();
     } catch (DataException malformed) {
       String file = name.equals("genotype") ? "" : name + ": ";
-      throw new DataException(file + malformed.getMessage(), malformed);
+      throw new DataException(file + Failures.describe(malformed), malformed);
     }
   }
 }

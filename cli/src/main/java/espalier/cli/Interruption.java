@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * and checkpoints are made to bear.
  */
 final class Interruption implements AutoCloseable {
-  private static final long PATIENCE_MILLIS = 1500;
+  private static final long PATIENCE_MILLIS = 1200;
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook;

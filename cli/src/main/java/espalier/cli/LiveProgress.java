@@ -73,8 +73,7 @@ final class LiveProgress extends Progress {
     accuracy = format("   supernet accuracy %.3f", epoch.valid().accuracy());
     weights =
         tables.stream()
-            .flatMap(
-                table -> HeatStrip.lines(table, epoch.weights().get(table.variable())).stream())
+            .flatMap(table -> HeatStrip.lines(table, epoch.weights(table)).stream())
             .toList();
     paint();
   }

@@ -1,8 +1,6 @@
 package espalier.cli;
 
-import espalier.core.train.Adam;
 import espalier.core.train.Optimizer;
-import espalier.core.train.Sgd;
 import picocli.CommandLine.Option;
 
 /** What changes the weights of a network in training. */
@@ -14,13 +12,13 @@ final class OptimizerOptions {
   Choice.OptimizerName optimizer = Choice.OptimizerName.SGD;
 
   @Option(names = "--momentum", paramLabel = "M", description = "momentum (sgd only)")
-  double momentum = 0.9;
+  double momentum = Choice.OptimizerName.MOMENTUM;
 
   @Option(names = "--nesterov", description = "Nesterov's form of momentum (sgd only)")
   boolean nesterov;
 
   @Option(names = "--weight-decay", paramLabel = "D", description = "weight decay")
-  double weightDecay = 3e-4;
+  double weightDecay = Choice.OptimizerName.WEIGHT_DECAY;
 
   @Option(names = "--batch", paramLabel = "N", description = "images of a training step")
   int batch = 64;
@@ -33,10 +31,6 @@ final class OptimizerOptions {
   }
 
   Optimizer build() {
-    return switch (optimizer) {
-      case SGD -> new Sgd(momentum, weightDecay, nesterov);
-      case ADAM -> new Adam(0.9, 0.999, 1e-8, weightDecay, false);
-      case ADAMW -> new Adam(0.9, 0.999, 1e-8, weightDecay, true);
-    };
+    return optimizer.build(momentum, weightDecay, nesterov);
   }
 }

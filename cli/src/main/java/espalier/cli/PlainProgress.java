@@ -50,7 +50,7 @@ final class PlainProgress extends Progress {
   /** How decided the architecture is: from 1 / operations, when nothing is, to 1. */
   private static double meanLargest(DifferentiableSearch.Epoch epoch, List<Supernet.Table> tables) {
     return tables.stream()
-        .flatMap(table -> Arrays.stream(epoch.weights().get(table.variable())))
+        .flatMap(table -> Arrays.stream(epoch.weights(table)))
         .mapToDouble(row -> Arrays.stream(row).max().orElseThrow())
         .average()
         .orElse(0);

@@ -152,7 +152,7 @@ abstract class RunCommand implements Callable<Integer> {
           throw stopped;
         }
         progress.finish();
-        terminal.warn("%s; %s", stopped.getMessage(), goOn);
+        terminal.warn("%s; %s", Failures.describe(stopped), goOn);
         return ExitCode.CANCELLED.code();
       }
       progress.finish();
@@ -167,7 +167,7 @@ abstract class RunCommand implements Callable<Integer> {
     try {
       return opening.get();
     } catch (DataException refused) {
-      throw new OutputException(refused.getMessage(), refused);
+      throw new OutputException(Failures.describe(refused), refused);
     }
   }
 
@@ -176,7 +176,7 @@ abstract class RunCommand implements Callable<Integer> {
     try {
       return building.get();
     } catch (IllegalArgumentException | ArithmeticException refused) {
-      throw new ParameterException(spec.commandLine(), refused.getMessage(), refused);
+      throw new ParameterException(spec.commandLine(), Failures.describe(refused), refused);
     }
   }
 }

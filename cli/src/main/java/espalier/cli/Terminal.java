@@ -23,9 +23,8 @@ record Terminal(PrintWriter out, PrintWriter err, boolean isLive, int width) {
   /** What this process was started on. */
   @SuppressWarnings("SystemConsoleNull") // It is null in a process without a terminal.
   static Terminal ofProcess(PrintWriter out, PrintWriter err) {
-    Console console = System.console();
-    boolean dumb = "dumb".equals(System.getenv("TERM"));
-    boolean live = console != null && console.isTerminal() && !dumb;
+    boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+    boolean live = terminal && !"dumb".equals(System.getenv("TERM"));
     return new Terminal(out, err, live, columns());
   }
 

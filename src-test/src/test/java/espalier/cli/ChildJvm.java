@@ -64,7 +64,7 @@ final class ChildJvm implements AutoCloseable {
   /** Asks it to end, as Ctrl-C does; answers the milliseconds until it has. */
   long interrupt() throws InterruptedException {
     long start = System.nanoTime();
-    process.destroy();
+    process.toHandle().destroy(); // the process's own method would close its output
     process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
   }

@@ -206,6 +206,16 @@ final class WholeStoryTest {
   }
 
   @Test
+  void countKnowsTheMemoryThatTrainingTakes() {
+    Path out = folder.resolve("memory");
+    succeed(Commands.tinyTraining("--budget=1steps", "--out=" + out));
+    String counted =
+        succeed(List.of("count", "--network=cnn", "--input=16x16x1", "--batch=16", "--json"));
+    assertThat(JsonDocument.read(out.resolve("result.json")).longInteger("peakTrainBytes"))
+        .isEqualTo(JsonDocument.parse("count", counted).longInteger("peakTrainBytes"));
+  }
+
+  @Test
   void doctorSaysWhatIsThere() {
     assertThat(succeed(List.of("doctor"))).contains("Java", "Memory", "cpu-scalar", "reference");
   }

@@ -10,7 +10,8 @@ import espalier.core.data.Split;
 import espalier.core.data.Splits;
 import espalier.core.data.Splits.Sampling;
 import espalier.core.data.TestSplit;
-import espalier.core.io.Normalisation;
+import espalier.core.data.ValidSplit;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -109,11 +110,10 @@ final class SplitsTest {
                 .filter(method -> method.getName().equals("training"))
                 .map(method -> method.getParameterTypes()[0]))
         .containsExactly(SearchSplit.class);
-    assertThat(
-            Arrays.stream(Normalisation.class.getMethods())
-                .filter(method -> method.getName().equals("of"))
-                .map(method -> method.getParameterTypes()[0].isAssignableFrom(TestSplit.class)))
-        .containsExactly(false);
+    for (var split : List.of(Split.class, ValidSplit.class, TestSplit.class)) {
+      assertThat(Arrays.stream(split.getMethods()).map(Method::getName))
+          .doesNotContain("normalisation");
+    }
     assertThat(TestSplit.class.getConstructors()).isEmpty();
   }
 

@@ -79,7 +79,7 @@ final class NetworkGoldenTest {
       return 0;
     }
     return switch (shape.rank()) {
-      case 4 -> 1.0 / (shape.size() / shape.get(3));
+      case 4 -> (double) shape.get(3) / shape.size();
       case 2 -> 1.0 / shape.get(0);
       default -> 1;
     };

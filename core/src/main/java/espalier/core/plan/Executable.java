@@ -16,6 +16,7 @@ public final class Executable {
   private final Backend.Compiled compiled;
   private final List<Shape> results;
   private final Map<String, Shape> variables;
+  private final Set<String> idleFeeds;
 
   private Executable(Backend backend, Backend.Compiled compiled, Computation computation) {
     this.backend = backend;
@@ -26,6 +27,9 @@ public final class Executable {
     computation.assigns().forEach((name, tensor) -> shapes.putIfAbsent(name, tensor.shape()));
     shapes.keySet().retainAll(touched(compiled.program()));
     this.variables = shapes;
+    Set<String> idle = new HashSet<>(computation.graph().feeds().keySet());
+    idle.removeAll(compiled.program().feeds().keySet());
+    this.idleFeeds = idle;
   }
 
   /** Names of the variables that survive planning. */
@@ -64,6 +68,11 @@ public final class Executable {
   /** Shapes of the variables it reads or assigns, by name. */
   Map<String, Shape> variables() {
     return variables;
+  }
+
+  /** Feeds that the graph declares and no result depends on. */
+  Set<String> idleFeeds() {
+    return idleFeeds;
   }
 
   Backend.Compiled compiled() {

@@ -72,6 +72,7 @@ public final class Session implements AutoCloseable {
   /**
    * Starts a run. Feeds are copied before it returns; reading a result is what waits.
    *
+   * @param feeds a value for each feed of the graph; those that no result depends on may be absent
    * @throws IllegalArgumentException if a variable is missing or has another shape
    */
   public Values run(Executable executable, Map<String, HostData> feeds) {
@@ -91,7 +92,9 @@ public final class Session implements AutoCloseable {
                         shape));
           }
         });
-    return new Values(store.run(executable.compiled(), feeds));
+    Map<String, HostData> needed = new LinkedHashMap<>(feeds);
+    needed.keySet().removeAll(executable.idleFeeds());
+    return new Values(store.run(executable.compiled(), needed));
   }
 
   /** Bytes held: variables and arena. */

@@ -85,7 +85,11 @@ record TrainingPhase(
             case TrainingOutcome.Completed _ -> steps;
             case TrainingOutcome.StoppedEarly early -> early.steps();
             case TrainingOutcome.Diverged(long step) -> throw watch.diverged(step);
-            case TrainingOutcome.Cancelled(long step) -> watch.stopped(step);
+            case TrainingOutcome.Cancelled(long step) -> {
+              long counted = watch.stopped(step);
+              trainer.takeBest();
+              yield counted;
+            }
           };
       Optional<Score> validScore = valid.map(trainer::measure);
       Optional<TestSplit> test = splits.test();

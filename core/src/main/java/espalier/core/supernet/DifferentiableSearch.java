@@ -99,7 +99,18 @@ public final class DifferentiableSearch<A> implements AutoCloseable {
       double trainLoss,
       double validLoss,
       Evaluator.Score valid,
-      Map<String, double[][]> weights) {}
+      Map<String, double[][]> weights) {
+
+    /** How much each operation of a table weighs, [edges][operations]. */
+    public double[][] weights(Supernet.Table table) {
+      double[][] found = weights.get(table.variable());
+      if (found == null) {
+        throw new IllegalArgumentException(
+            "no table '%s', expected one of %s".formatted(table.variable(), weights.keySet()));
+      }
+      return found;
+    }
+  }
 
   /** How a search ended. */
   public sealed interface Outcome {

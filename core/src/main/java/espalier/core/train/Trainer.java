@@ -184,7 +184,8 @@ public final class Trainer implements AutoCloseable {
     lossCount = 0;
   }
 
-  private void takeBest() {
+  /** Puts back the weights of the best epoch, where a validation split told one. */
+  public void takeBest() {
     best.forEach((name, values) -> session.write(name, HostData.of(values)));
   }
 

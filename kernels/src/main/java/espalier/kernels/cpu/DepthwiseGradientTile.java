@@ -10,45 +10,29 @@ interface DepthwiseGradientTile {
   int channels(int left);
 
   /**
-   * Adds a run of pixels to taps {@code first … first + 4}.
+   * Adds a run of pixels to taps {@code first … first + 8}.
    *
    * @param channels as many as {@link #channels} said
    * @param xPixel elements of x from pixel to pixel
    * @param dyPixel elements of dy from pixel to pixel
    */
+  void nineTaps(
+      int pixels,
+      int xPixel,
+      int dyPixel,
+      int channels,
+      int first,
+      int[] taps,
+      int[] weights,
+      float[] x,
+      int x0,
+      float[] dy,
+      int dy0,
+      float[] dw,
+      int dw0);
+
+  /** As {@link #nineTaps} for taps {@code first … first + 4}. */
   void fiveTaps(
-      int pixels,
-      int xPixel,
-      int dyPixel,
-      int channels,
-      int first,
-      int[] taps,
-      int[] weights,
-      float[] x,
-      int x0,
-      float[] dy,
-      int dy0,
-      float[] dw,
-      int dw0);
-
-  /** As {@link #fiveTaps} for taps {@code first … first + 3}. */
-  void fourTaps(
-      int pixels,
-      int xPixel,
-      int dyPixel,
-      int channels,
-      int first,
-      int[] taps,
-      int[] weights,
-      float[] x,
-      int x0,
-      float[] dy,
-      int dy0,
-      float[] dw,
-      int dw0);
-
-  /** As {@link #fiveTaps} for tap {@code first} alone. */
-  void oneTap(
       int pixels,
       int xPixel,
       int dyPixel,

@@ -9,7 +9,7 @@ final class ScalarProducts {
   static ProductKernels create() {
     List<ProductTile> tiles = List.of(new ScalarTile4(), new ScalarTile1());
     return new Products(
-        new TiledProduct(tiles, tiles),
+        new TiledProduct(List.of(tiles)),
         List.of(new ScalarDepthwiseTile()),
         List.of(new ScalarDepthwiseGradientTile()));
   }

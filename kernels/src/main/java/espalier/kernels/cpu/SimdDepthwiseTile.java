@@ -1,11 +1,12 @@
 package espalier.kernels.cpu;
 
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** One vector of channels. */
 final class SimdDepthwiseTile implements DepthwiseTile {
-  private static final VectorSpecies<Float> F = SimdLanes.F;
+  private static final VectorSpecies<Float> F = SimdWidths.species(MethodHandles.lookup());
 
   @Override
   public int channels(int left) {

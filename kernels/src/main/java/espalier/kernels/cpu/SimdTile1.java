@@ -1,11 +1,12 @@
 package espalier.kernels.cpu;
 
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** One row by one or two vectors: for products of few rows. */
 final class SimdTile1 implements ProductTile {
-  private static final VectorSpecies<Float> F = SimdLanes.F;
+  private static final VectorSpecies<Float> F = SimdWidths.species(MethodHandles.lookup());
   private static final int LANES = F.length();
 
   @Override

@@ -1,11 +1,12 @@
 package espalier.kernels.cpu;
 
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Four rows by one or two vectors: for 16 vector registers, and for rows left over. */
 final class SimdTile4 implements ProductTile {
-  private static final VectorSpecies<Float> F = SimdLanes.F;
+  private static final VectorSpecies<Float> F = SimdWidths.species(MethodHandles.lookup());
   private static final int LANES = F.length();
 
   @Override

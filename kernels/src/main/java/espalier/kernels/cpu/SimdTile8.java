@@ -1,5 +1,6 @@
 package espalier.kernels.cpu;
 
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -9,7 +10,7 @@ final class SimdTile8 implements ProductTile {
    * Sixteen accumulators stay in registers; a step loads two vectors of b and broadcasts eight
    * numbers of a. The compiler spills taller or wider tiles whose strides are no constants.
    */
-  private static final VectorSpecies<Float> F = SimdLanes.F;
+  private static final VectorSpecies<Float> F = SimdWidths.species(MethodHandles.lookup());
   private static final int LANES = F.length();
 
   @Override

@@ -5,36 +5,31 @@ import java.util.List;
 /** A product of any shape put together from register tiles. */
 final class TiledProduct {
   /*
-   * Columns are covered by wide tiles, a narrow one and, what remains, tiles of fewer columns; rows
-   * by the tallest tile that fits. Where the sums begin here, what remains is covered by a tile
-   * that reaches back over rows or columns already done: it computes the same chains again, which
-   * is cheaper than many small tiles.
+   * Columns are covered by the widest vectors that they fill, and what remains by the narrowest
+   * that hold it; rows by the tallest tile that fits. Where the sums begin here, a tile may reach
+   * back over rows or columns already done: it computes the same chains again, which is cheaper
+   * than many small tiles.
    */
-  private final List<ProductTile> tiles;
-  private final List<ProductTile> remainders;
-  private final int wide;
-  private final int narrow;
+  private final List<List<ProductTile>> tiers;
 
   /**
-   * A product of tiles: tallest first, the last of one row, those of a list of the same widths.
+   * A product of tiles.
    *
-   * @param remainders for columns too few for {@code tiles}; the narrow ones of one column
+   * @param tiers for many columns first, the last from one column on; of each its tiles, all of the
+   *     same widths, tallest first, the last of one row
    */
-  TiledProduct(List<ProductTile> tiles, List<ProductTile> remainders) {
-    this.tiles = List.copyOf(tiles);
-    this.remainders = List.copyOf(remainders);
-    this.wide = tiles.getFirst().wide();
-    this.narrow = tiles.getFirst().narrow();
+  TiledProduct(List<List<ProductTile>> tiers) {
+    this.tiers = tiers.stream().map(List::copyOf).toList();
   }
 
   /** Rows of the tallest tile. */
   int rows() {
-    return tiles.getFirst().rows();
+    return tiers.getFirst().getFirst().rows();
   }
 
   /** Columns of a wide tile. */
   int wide() {
-    return wide;
+    return tiers.getFirst().getFirst().wide();
   }
 
   /**
@@ -57,16 +52,28 @@ final class TiledProduct {
       int c0,
       boolean fresh) {
     for (int j = 0; j < n; ) {
-      int left = n - j;
-      if (left < narrow && fresh && n >= narrow) {
-        j = n - narrow;
-        left = narrow;
-      }
-      List<ProductTile> column = left < narrow ? remainders : tiles;
-      boolean isWide = left >= column.getFirst().wide();
-      column(column, isWide, at, m, blocks, outer, inner, a, a0, b, b0 + j, c, c0 + j, fresh);
-      j += isWide ? column.getFirst().wide() : column.getFirst().narrow();
+      List<ProductTile> tier = tier(n - j, fresh ? n : n - j);
+      ProductTile first = tier.getFirst();
+      j = Math.min(j, n - first.narrow());
+      boolean isWide = n - j >= first.wide();
+      column(tier, isWide, at, m, blocks, outer, inner, a, a0, b, b0 + j, c, c0 + j, fresh);
+      j += isWide ? first.wide() : first.narrow();
     }
+  }
+
+  /**
+   * The tiles for the next of {@code left} columns: the narrowest vectors that hold them all and
+   * are no wider than {@code reach} columns, else the widest that they fill.
+   */
+  private List<ProductTile> tier(int left, int reach) {
+    int t = 0;
+    while (tiers.get(t).getFirst().narrow() > reach) {
+      t++;
+    }
+    for (int u = t; u < tiers.size() - 1 && tiers.get(u).getFirst().narrow() >= left; u++) {
+      t = u;
+    }
+    return tiers.get(t);
   }
 
   private static void column(

@@ -1,0 +1,75 @@
+package espalier.kernels.cpu;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.constant.ConstantDescs;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.List;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/** A class of kernels instantiated for vectors of every width up to the process's own. */
+final class SimdWidths {
+  /*
+   * The compiler sees through the Vector API only where the species is a constant, and the body of
+   * a tile is too large to be inlined where its caller knows one: the constant has to be a static
+   * final of the tile's own class. So a tile is written once over such a species, and for vectors
+   * narrower than the process's its class is defined again, as a hidden class whose class data is
+   * their shape. What is instantiated has no state, is made once per process and never again.
+   */
+  private static final List<VectorShape> SHAPES =
+      List.of(VectorShape.S_512_BIT, VectorShape.S_256_BIT, VectorShape.S_128_BIT);
+
+  private SimdWidths() {}
+
+  /** The species of the class that asks: of its class data, the process's where it has none. */
+  static VectorSpecies<Float> species(MethodHandles.Lookup user) {
+    try {
+      VectorShape shape =
+          MethodHandles.classData(user, ConstantDescs.DEFAULT_NAME, VectorShape.class);
+      return shape == null ? SimdLanes.F : VectorSpecies.of(float.class, shape);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("vector species: " + user + " hides its class data", e);
+    }
+  }
+
+  /**
+   * Instances of the class of {@code widest}, widest vectors first: itself, and one for each
+   * narrower width.
+   *
+   * @param <T> what the instances are used as
+   * @param widest of a class that has no state and takes its species from {@link #species}
+   */
+  static <T> List<T> all(Class<T> type, T widest) {
+    List<T> instances = new ArrayList<>(List.of(widest));
+    for (VectorShape shape : SHAPES) {
+      if (shape.vectorBitSize() < SimdLanes.F.vectorBitSize()) {
+        instances.add(type.cast(instance(widest.getClass(), shape)));
+      }
+    }
+    return List.copyOf(instances);
+  }
+
+  private static Object instance(Class<?> written, VectorShape shape) {
+    String file = written.getSimpleName() + ".class";
+    try (InputStream in = written.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException("vector species: " + file + " is not beside its class");
+      }
+      MethodHandles.Lookup hidden =
+          MethodHandles.lookup().defineHiddenClassWithClassData(in.readAllBytes(), shape, true);
+      return hidden
+          .findConstructor(hidden.lookupClass(), MethodType.methodType(void.class))
+          .invoke();
+    } catch (IOException e) {
+      throw new UncheckedIOException("vector species: " + file + " cannot be read", e);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("vector species: " + file + " has no plain constructor", e);
+    }
+  }
+}
