@@ -63,8 +63,8 @@ final class PermutedLabelsTest {
    * The least accuracy on {@code n} images, as many of each class, that no study without knowledge
    * of their labels reaches but with the probability of a false alarm. How many permuted labels
    * agree with fixed answers is a sum of negatively associated indicators with mean n / classes, so
-   * Chernoff's bound for independent ones holds: {@code P(accuracy ≥ a) ≤ exp(−n·KL(a ‖ 1/classes))}
-   * [Joag-Dev and Proschan 1983; Dubhashi and Ranjan 1998].
+   * Chernoff's bound for independent ones holds: {@code P(accuracy ≥ a) ≤ exp(−n·KL(a ‖
+   * 1/classes))} [Joag-Dev and Proschan 1983; Dubhashi and Ranjan 1998].
    */
   private static double chanceBound(int n) {
     double chance = 1.0 / CLASSES;
@@ -97,7 +97,14 @@ final class PermutedLabelsTest {
     try (Backend backend = Backends.best(BackendOptions.threads(1));
         SearchStudy.Result<Cell> result =
             study.run(backend, Optional.empty(), StudyListener.none())) {
-      System.out.println(result.test() + " " + result.valid() + " " + result.searchValidAccuracy()+" "+chanceBound(500));
+      System.out.println(
+          result.test()
+              + " "
+              + result.valid()
+              + " "
+              + result.searchValidAccuracy()
+              + " "
+              + chanceBound(500));
       return result.test().orElseThrow().accuracy();
     }
   }
