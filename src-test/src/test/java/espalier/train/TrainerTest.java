@@ -96,6 +96,21 @@ class TrainerTest {
   }
 
   @Test
+  void theScheduleIsAskedForThePartOfTheTrainingThatIsDone() {
+    List<Double> asked = new ArrayList<>();
+    Schedule listening =
+        progress -> {
+          asked.add(progress);
+          return 0.01;
+        };
+    Recipe recipe = Quadrants.recipe().with(Quadrants.recipe().optimizer(), listening);
+    try (Trainer trainer = Quadrants.trainer(backend, Quadrants.NETWORK, recipe, 1)) {
+      run(trainer, 8);
+    }
+    assertThat(asked).containsExactly(0.0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875);
+  }
+
+  @Test
   void anEvaluationCountsTheRemainderOfASplit() {
     try (Trainer trainer = Quadrants.trainer(backend, Quadrants.NETWORK, Quadrants.recipe(), 1)) {
       run(trainer, 6);
