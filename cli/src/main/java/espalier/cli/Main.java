@@ -10,15 +10,10 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Where the program starts. */
 public final class Main {
   /** Log records are single lines that begin like every other message. */
-  private static final String LOG_FORMAT = "espalier: %5$s%n";
-
   private Main() {}
 
   /** Runs the command that {@code args} name and ends the process with its exit code. */
   public static void main(String[] args) {
-    if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
-      System.setProperty("java.util.logging.SimpleFormatter.format", LOG_FORMAT);
-    }
     Terminal terminal = Terminal.ofProcess(writer(System.out), writer(System.err));
     int code = run(terminal, args);
     System.exit(code);
