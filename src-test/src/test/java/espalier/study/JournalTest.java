@@ -77,7 +77,8 @@ final class JournalTest {
   @Test
   void damageBeforeTheLastLineIsRefusedAndTheFileLeftAlone() throws IOException {
     byte[] bytes = written();
-    int last = new String(bytes, 0, bytes.length - 1, StandardCharsets.ISO_8859_1).lastIndexOf('\n');
+    int last =
+        new String(bytes, 0, bytes.length - 1, StandardCharsets.ISO_8859_1).lastIndexOf('\n');
     for (int at = 0; at < last; at++) {
       byte[] damaged = bytes.clone();
       damaged[at] ^= 1;

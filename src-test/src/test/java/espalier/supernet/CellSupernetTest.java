@@ -51,7 +51,9 @@ final class CellSupernetTest {
     assertThat(shapes(DARTS))
         .containsEntry("alpha.normal", Shape.of(14, 8))
         .containsEntry("alpha.reduce", Shape.of(14, 8));
-    assertThat(DARTS.tables()).extracting(Supernet.Table::title).containsExactly("normal", "reduce");
+    assertThat(DARTS.tables())
+        .extracting(Supernet.Table::title)
+        .containsExactly("normal", "reduce");
     assertThat(DARTS.tables().getFirst().edges()).hasSize(14).startsWith("0→2", "1→2", "0→3");
     assertThat(DARTS.tables().getFirst().operations())
         .containsExactly(

@@ -82,8 +82,16 @@ final class DifferentiableSearchTest {
     /** Epochs as text, in which tables compare by value. */
     List<String> told() {
       return epochs.stream()
-          .map(epoch -> epoch.epoch() + " " + epoch.steps() + " " + epoch.trainLoss() + " "
-              + epoch.validLoss() + " " + epoch.valid())
+          .map(epoch ->
+              epoch.epoch()
+                  + " "
+                  + epoch.steps()
+                  + " "
+                  + epoch.trainLoss()
+                  + " "
+                  + epoch.validLoss()
+                  + " "
+                  + epoch.valid())
           .toList();
     }
   }

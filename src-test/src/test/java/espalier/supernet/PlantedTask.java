@@ -31,9 +31,9 @@ import java.util.List;
  * across in one class, down in the other, which is its transpose. Pixels at any other displacement
  * are independent. All operations but convolutions commute with transposing an image, and the mean
  * over the image that follows forgets it: with them, both classes look alike. A convolution can
- * tell them apart only if two pixels of its window are {@code distance} apart: those of a dense
- * 3×3 window are up to 2 apart, those of a window dilated twice are 2 or 4 apart. So at a distance
- * of 1 the dense convolution is right, at a distance of 4 the dilated one, and nothing else is. The
+ * tell them apart only if two pixels of its window are {@code distance} apart: those of a dense 3×3
+ * window are up to 2 apart, those of a window dilated twice are 2 or 4 apart. So at a distance of 1
+ * the dense convolution is right, at a distance of 4 the dilated one, and nothing else is. The
  * second input of the cell is a mean over the image, which tells nothing.
  */
 record PlantedTask(int distance) {
@@ -88,7 +88,9 @@ record PlantedTask(int distance) {
     }
   }
 
-  /** One node that keeps one of two edges, which, as in the paper, cannot have the operation none. */
+  /**
+   * One node that keeps one of two edges, which, as in the paper, cannot have the operation none.
+   */
   record Space() implements Relaxable<Cell> {
     private static final List<Operation> CANDIDATES = List.of(Choice.values());
     private static final List<Operation> CHOICES =
@@ -131,10 +133,7 @@ record PlantedTask(int distance) {
 
   /** The cell that holds one operation on one edge. */
   static Cell cell(int input, Operation choice) {
-    return new Space()
-        .cellSpaces()
-        .getFirst()
-        .cell(List.of(List.of(new Cell.Edge(input, choice))));
+    return new Space().cellSpaces().getFirst().cell(List.of(List.of(new Cell.Edge(input, choice))));
   }
 
   /** The only cell that can do better than chance. */

@@ -63,8 +63,8 @@ final class PlantedTaskTest {
   }
 
   /**
-   * What was planted is true: of all cells, one learns the task. A cell at chance is right
-   * on n images within 5 deviations of n/2, which a Gaussian exceeds once in two million times.
+   * What was planted is true: of all cells, one learns the task. A cell at chance is right on n
+   * images within 5 deviations of n/2, which a Gaussian exceeds once in two million times.
    */
   @ParameterizedTest
   @ValueSource(ints = {PlantedTask.DENSE_DISTANCE, PlantedTask.DILATED_DISTANCE})
