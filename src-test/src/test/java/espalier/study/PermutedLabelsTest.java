@@ -7,8 +7,6 @@ import espalier.core.data.Dataset;
 import espalier.core.data.Splits;
 import espalier.core.io.ImageSpec;
 import espalier.core.space.Cell;
-import espalier.core.space.Nb201Macro;
-import espalier.core.space.Nb201Space;
 import espalier.core.study.Budget;
 import espalier.core.study.SearchMethod;
 import espalier.core.study.SearchStudy;
@@ -82,10 +80,9 @@ final class PermutedLabelsTest {
     Splits splits =
         Splits.byCount(search, SEARCH_IMAGES, SEARCH_IMAGES, Splits.Sampling.STRATIFIED, 4)
             .withTest(test);
-    Nb201Macro macro = new Nb201Macro(4, 1);
     SearchStudy<Cell> study =
         new SearchStudy<>(
-            new Nb201Space(macro, macro),
+            ConnectedSpace.of(4),
             new SearchMethod.Darts(settings(), new Budget.Epochs(2)),
             splits,
             SEARCH_IMAGES,
@@ -97,14 +94,6 @@ final class PermutedLabelsTest {
     try (Backend backend = Backends.best(BackendOptions.threads(1));
         SearchStudy.Result<Cell> result =
             study.run(backend, Optional.empty(), StudyListener.none())) {
-      System.out.println(
-          result.test()
-              + " "
-              + result.valid()
-              + " "
-              + result.searchValidAccuracy()
-              + " "
-              + chanceBound(500));
       return result.test().orElseThrow().accuracy();
     }
   }

@@ -7,8 +7,6 @@ import espalier.core.data.Augmentation;
 import espalier.core.io.ImageSpec;
 import espalier.core.io.JsonDocument;
 import espalier.core.space.Cell;
-import espalier.core.space.Nb201Macro;
-import espalier.core.space.Nb201Space;
 import espalier.core.study.Budget;
 import espalier.core.study.RunFolder;
 import espalier.core.study.RunStopped;
@@ -87,11 +85,10 @@ final class StudyBudgetTest {
   }
 
   private static SearchStudy<Cell> study(Budget search, Budget training, double rate) {
-    Nb201Macro macro = new Nb201Macro(2, 1);
     Schedule schedule = new Schedule.Cosine(rate, 0);
     int images = BATCH * STEPS_PER_EPOCH;
     return new SearchStudy<>(
-        new Nb201Space(macro, macro),
+        ConnectedSpace.of(2),
         new SearchMethod.Darts(
             new DifferentiableSearch.Settings(
                 BATCH,

@@ -102,7 +102,7 @@ public final class Journal implements AutoCloseable {
     for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
       String line = text.substring(from, end);
       if (!isWhole(line)) {
-        boolean last = text.indexOf('\n', end + 1) < 0;
+        boolean last = end + 1 == text.length();
         if (!last) {
           throw new DataException(
               "%s: entry %d is damaged; restore the file or start in another folder"

@@ -231,6 +231,7 @@ public final class DifferentiableSearch<A> implements AutoCloseable {
       stored.restore(session, checkpoint.get());
       start = stored.count("step", checkpoint.get());
     }
+    startEpoch();
     listener.start(start);
     for (long s = start; s < steps; s++) {
       if (listener.isCancelled()) {
@@ -286,10 +287,14 @@ public final class DifferentiableSearch<A> implements AutoCloseable {
             validSum / count,
             score(),
             weights);
+    startEpoch();
+    return epoch;
+  }
+
+  private void startEpoch() {
     trainSum = 0;
     validSum = 0;
     count = 0;
-    return epoch;
   }
 
   /** Batches of one split on their way to the feeds. */
