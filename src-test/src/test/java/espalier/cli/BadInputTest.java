@@ -173,6 +173,19 @@ final class BadInputTest {
   }
 
   @Test
+  void anArchitectureWithoutAPathFromTheImage() {
+    Path out = folder.resolve("disconnected");
+    List<String> none = List.of("--arch=|none~0|+|none~0|none~1|+|none~0|none~1|none~2|");
+    Ended ended =
+        Commands.run(
+            Commands.joined(
+                List.of("train", "--batch=16", "--out=" + out), none, Commands.TINY_IMAGES));
+    assertThat(ended.code()).as(ended.err()).isEqualTo(ExitCode.DIVERGED.code());
+    assertThat(ended.err()).contains("has no path from the image to the output");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
   void malformedValues() {
     assertRefused(ExitCode.USAGE, "expected for example 10epochs", "search", "--budget=ten");
     assertRefused(ExitCode.USAGE, "for example 32x32x3", "search", "--image-size=32");

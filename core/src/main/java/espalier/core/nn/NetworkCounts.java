@@ -1,6 +1,7 @@
 package espalier.core.nn;
 
 import espalier.core.io.ImageSpec;
+import espalier.core.tensor.Feed;
 import espalier.core.tensor.Graph;
 import espalier.core.tensor.Node;
 import espalier.core.tensor.ReadVariable;
@@ -38,6 +39,13 @@ public record NetworkCounts(long parameters, long multiplyAccumulates) {
     }
     return new NetworkCounts(
         parameters, reached.stream().mapToLong(Node::multiplyAccumulates).sum());
+  }
+
+  /** Whether the network's output depends on its input at all: a cell may have no path through. */
+  public static boolean seesImages(Network network, ImageSpec image) {
+    Scope scope = Scope.root(new Graph(), Scope.Mode.INFERENCE);
+    Set<Node> reached = reached(build(network, image, scope));
+    return reached.stream().anyMatch(node -> node.op() instanceof Feed);
   }
 
   private static Tensor build(Network network, ImageSpec image, Scope scope) {

@@ -9,7 +9,9 @@ public final class RunStopped extends RuntimeException {
     /** Somebody asked it to stop; it can be resumed. */
     CANCELLED,
     /** A loss was no longer a number; running it again would end the same. */
-    DIVERGED
+    DIVERGED,
+    /** The architecture has no path from the image to the output, so it cannot learn. */
+    DISCONNECTED
   }
 
   private final Reason reason;

@@ -68,6 +68,7 @@ record TrainingPhase(
 
   Trained run(
       Backend backend, Optional<RunFolder> folder, Deadline deadline, StudyListener listener) {
+    requireConnected();
     TrainSplit train = onAll ? splits.retraining() : splits.train();
     Optional<ValidSplit> valid = onAll ? Optional.empty() : Optional.of(splits.valid());
     Normalisation normalisation = train.normalisation();
@@ -112,6 +113,16 @@ record TrainingPhase(
           done,
           before + log.seconds(),
           trainer.peakBytes());
+    }
+  }
+
+  /** Refuses a network that ignores its input, as a cell without a path through it does. */
+  void requireConnected() {
+    if (!NetworkCounts.seesImages(network, splits.train().image())) {
+      throw new RunStopped(
+          RunStopped.Reason.DISCONNECTED,
+          "training: the architecture has no path from the image to the output, so there is nothing"
+              + " to train; choose or search another");
     }
   }
 

@@ -112,6 +112,8 @@ public final class Trainer implements AutoCloseable {
         return new TrainingOutcome.StoppedEarly(start, bestEpoch);
       }
     }
+    lossSum = 0;
+    lossCount = 0;
     listener.start(start);
     for (long s = start; s < steps; s++) {
       if (listener.isCancelled()) {
