@@ -9,7 +9,8 @@ enum ExitCode {
   FAILURE(1, "failed for a reason that is none of the others"),
   USAGE(2, "an option or argument is unknown, malformed or does not apply"),
   BAD_DATA(3, "a data set, image, genotype, model or journal is missing or damaged"),
-  DIVERGED(4, "nothing to learn: the loss is no longer a number, or no path leads from image to output"),
+  DIVERGED(
+      4, "nothing to learn: the loss is no longer a number, or no path leads from image to output"),
   OUTPUT(5, "the results cannot be written, or the folder holds something else"),
   CANCELLED(130, "stopped by Ctrl-C; --resume goes on (143: stopped by a kill signal)");
 

@@ -86,8 +86,7 @@ public record TrainStudy(
   public Result run(Backend backend, Optional<RunFolder> folder, StudyListener listener) {
     Deadline deadline = Deadline.of(budget);
     Provenance provenance = Provenance.of(seed, splits, parameters(), backend);
-    TrainingPhase training =
-        new TrainingPhase(network, splits, recipe, budget, trainOnAll, seed);
+    TrainingPhase training = new TrainingPhase(network, splits, recipe, budget, trainOnAll, seed);
     training.requireConnected();
     folder.ifPresent(run -> RunStart.record(run.journal(), "train", arguments, provenance));
     TrainingPhase.Trained trained = training.run(backend, folder, deadline, listener);
