@@ -96,7 +96,7 @@ final class SearchCommand extends RunCommand {
             space,
             search.method(budget),
             splits,
-            search.images,
+            search.images(data.data.isEmpty()),
             training,
             trainBudget.orElse(budget),
             recipe.trainOnAll,

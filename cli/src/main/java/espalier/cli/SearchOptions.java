@@ -7,10 +7,14 @@ import espalier.core.supernet.DifferentiableSearch;
 import espalier.core.train.Adam;
 import espalier.core.train.Schedule;
 import espalier.core.train.Sgd;
+import java.util.Optional;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** How an architecture is looked for. */
 final class SearchOptions {
+  private static final int MOST_IMAGES = 4000;
+
   @Option(
       names = "--space",
       paramLabel = "NAME",
@@ -32,8 +36,14 @@ final class SearchOptions {
   @Option(
       names = "--search-images",
       paramLabel = "N",
-      description = "images of each split the search uses at most, drawn at random")
-  int images = 4000;
+      description =
+          "images of each split the search uses at most, drawn at random (default: "
+              + MOST_IMAGES
+              + "; generated: "
+              + Embedded.SEARCH_IMAGES
+              + ")",
+      showDefaultValue = Visibility.NEVER)
+  Optional<Integer> images = Optional.empty();
 
   @Option(
       names = "--search-channels",
@@ -100,6 +110,11 @@ final class SearchOptions {
       paramLabel = "N",
       description = "crop at random from the image with a black margin of N pixels")
   int crop;
+
+  /** How many images of each split the search uses at most. */
+  int images(boolean generated) {
+    return images.orElse(generated ? Embedded.SEARCH_IMAGES : MOST_IMAGES);
+  }
 
   /** Refuses options that would do nothing. */
   void check(Applicability options) {

@@ -191,7 +191,7 @@ final class BadInputTest {
     assertRefused(ExitCode.USAGE, "for example 32x32x3", "search", "--image-size=32");
     assertRefused(ExitCode.USAGE, "--seed", "search", "--seed=x");
     assertRefused(ExitCode.USAGE, "--threads: found 0", "search", "--threads=0");
-    assertRefused(ExitCode.USAGE, "fewer than a batch of 5000", "search", "--batch=5000");
+    assertRefused(ExitCode.USAGE, "fewer than a batch of 50000", "search", "--batch=50000");
     assertRefused(ExitCode.USAGE, "label smoothing", "search", "--label-smoothing=2");
     assertRefused(ExitCode.USAGE, "--model", "evaluate");
   }
