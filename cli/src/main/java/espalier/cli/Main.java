@@ -9,7 +9,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Where the program starts. */
 public final class Main {
-  /** Log records are single lines that begin like every other message. */
   private Main() {}
 
   /** Runs the command that {@code args} name and ends the process with its exit code. */

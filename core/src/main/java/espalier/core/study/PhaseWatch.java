@@ -2,6 +2,7 @@ package espalier.core.study;
 
 import espalier.core.study.StudyListener.Phase;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
  * Watches the steps of one phase: tells the listener, and decides whether to go on. A phase that a
@@ -12,6 +13,7 @@ final class PhaseWatch {
   private final StudyListener listener;
   private final PhaseLog log;
   private final Deadline deadline;
+  private final OptionalLong recordedCut;
   private long done;
   private boolean cutByDeadline;
 
@@ -20,6 +22,7 @@ final class PhaseWatch {
     this.listener = listener;
     this.log = log;
     this.deadline = deadline;
+    this.recordedCut = log.cut();
   }
 
   /** The phase starts, {@code step} steps having been done before. */
@@ -35,7 +38,8 @@ final class PhaseWatch {
 
   /** Whether to stop before the next step. */
   boolean isCancelled() {
-    cutByDeadline = log.cut().isPresent() ? done >= log.cut().getAsLong() : deadline.hasPassed();
+    cutByDeadline =
+        recordedCut.isPresent() ? done >= recordedCut.getAsLong() : deadline.hasPassed();
     return cutByDeadline || listener.isCancelled();
   }
 
@@ -45,7 +49,7 @@ final class PhaseWatch {
       throw new RunStopped(
           RunStopped.Reason.CANCELLED, "%s: stopped at step %d".formatted(name(), step));
     }
-    if (log.cut().isEmpty()) {
+    if (recordedCut.isEmpty()) {
       log.cut(step);
     }
     return step;
