@@ -209,9 +209,9 @@ public final class Tensor {
 
   // Reductions; reduced axes keep extent 1.
 
-  /** Sum over axes {@code from … to − 1}. */
+  /** Sum over axes {@code from … to − 1}; factors that do not vary along them are taken out. */
   public Tensor sum(int from, int to) {
-    return from == to ? this : apply(new Reduce(Call.Reduce.Kind.SUM, from, to));
+    return from == to ? this : FactoredSum.of(this, from, to);
   }
 
   /** Sum of all elements, as a scalar. */
