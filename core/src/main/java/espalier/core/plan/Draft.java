@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A program before its buffers have places: calls over numbered buffers, from which lifetimes
@@ -125,7 +126,28 @@ final class Draft {
       slots.get(ref.id()).lifetime.use(calls.size());
     }
     shareInPlace();
-    return place(feeds, results);
+    List<Program.Chain> chains =
+        ImageChains.of(calls, this::elements, ref -> memory(slots.get(ref.id())));
+    chains.forEach(this::keepTogether);
+    return place(feeds, results, chains);
+  }
+
+  /** What the buffer shares with others that lie in its memory. */
+  private static Object memory(Slot slot) {
+    return slot.variable.isEmpty() ? slot.lifetime : slot.variable;
+  }
+
+  /** Steps that run image by image all need their memory until the last image is through. */
+  private void keepTogether(Program.Chain chain) {
+    for (int s = chain.from(); s < chain.to(); s++) {
+      Call call = calls.get(s);
+      Stream.concat(call.reads().stream(), call.writes().stream())
+          .map(ref -> slots.get(ref.id()).lifetime)
+          .forEach(life -> {
+            life.use(chain.from());
+            life.use(chain.to() - 1);
+          });
+    }
   }
 
   /** Lets the output of a pass take over an operand of its size that nothing reads afterwards. */
@@ -152,7 +174,8 @@ final class Draft {
     }
   }
 
-  private Program place(Map<String, Ref> feeds, List<Ref> results) {
+  private Program place(
+      Map<String, Ref> feeds, List<Ref> results, List<Program.Chain> chains) {
     Map<DType, Arena> arenas = new TreeMap<>();
     IdentityHashMap<Lifetime, Arena.Block> blocks = new IdentityHashMap<>();
     for (Slot slot : slots) {
@@ -166,13 +189,14 @@ final class Draft {
       }
     }
     Map<Integer, Arena.Block> scratch = new LinkedHashMap<>();
+    Lifetime[] steps = lifetimes(chains);
     for (int s = 0; s < calls.size(); s++) {
       if (calls.get(s).scratch() > 0) {
         scratch.put(
             s,
             arenas
                 .computeIfAbsent(DType.F32, type -> new Arena())
-                .block(Math.toIntExact(calls.get(s).scratch()), s, s));
+                .block(Math.toIntExact(calls.get(s).scratch()), steps[s].first, steps[s].last));
       }
     }
     Map<DType, Integer> sizes = new TreeMap<>();
@@ -187,11 +211,27 @@ final class Draft {
       boolean used = !slot.variable.isEmpty() || block != null;
       buffers.add(new Buffer(slot.type, used ? slot.elements : 0, home));
     }
-    List<Program.Step> steps = new ArrayList<>();
+    List<Program.Step> placed = new ArrayList<>();
     for (int s = 0; s < calls.size(); s++) {
       Arena.Block block = scratch.get(s);
-      steps.add(new Program.Step(calls.get(s), block == null ? 0 : block.offset()));
+      placed.add(new Program.Step(calls.get(s), block == null ? 0 : block.offset()));
     }
-    return new Program(buffers, steps, feeds, results, sizes);
+    return new Program(buffers, placed, feeds, results, sizes, chains);
+  }
+
+  /** When each step runs: all the time its chain does. */
+  private Lifetime[] lifetimes(List<Program.Chain> chains) {
+    Lifetime[] steps = new Lifetime[calls.size()];
+    for (int s = 0; s < steps.length; s++) {
+      steps[s] = new Lifetime();
+      steps[s].use(s);
+    }
+    for (Program.Chain chain : chains) {
+      for (int s = chain.from(); s < chain.to(); s++) {
+        steps[s].use(chain.from());
+        steps[s].use(chain.to() - 1);
+      }
+    }
+    return steps;
   }
 }

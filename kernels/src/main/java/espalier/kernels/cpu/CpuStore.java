@@ -9,7 +9,6 @@ import espalier.kernels.spi.Ref;
 import espalier.kernels.spi.Store;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.WeakHashMap;
@@ -20,8 +19,8 @@ final class CpuStore implements Store {
   private final Map<String, Block> variables = new LinkedHashMap<>();
   private final Map<DType, Block> arenas = new EnumMap<>(DType.class);
 
-  /** Frames of the steps of each program, until an arena is replaced. */
-  private final Map<CpuProgram, Frame[]> bindings = new WeakHashMap<>();
+  /** Each program bound to this memory, until an arena is replaced. */
+  private final Map<CpuProgram, Binding> bindings = new WeakHashMap<>();
 
   private long run;
   private boolean closed;
@@ -77,15 +76,15 @@ final class CpuStore implements Store {
     program.requireFeeds(feeds);
     run++;
     makeRoomFor(program.program());
-    Frame[] frames = bindings.computeIfAbsent(program, p -> bind(p.program()));
+    Binding binding =
+        bindings.computeIfAbsent(
+            program,
+            p -> new Binding(p.program(), this::block, arena(DType.F32), backend.workers()));
     program
         .feeds()
         .forEach((name, ref) ->
             feed(program.program().buffer(ref), Objects.requireNonNull(feeds.get(name))));
-    List<Program.Step> steps = program.program().steps();
-    for (int s = 0; s < frames.length; s++) {
-      backend.kernels().run(steps.get(s).call(), frames[s]);
-    }
+    binding.run(backend.kernels());
     return new RunResults(run, program.program());
   }
 
@@ -136,29 +135,6 @@ final class CpuStore implements Store {
     }
   }
 
-  private Frame[] bind(Program program) {
-    int buffers = program.buffers().size();
-    float[][] floats = new float[buffers][];
-    int[][] ints = new int[buffers][];
-    int[] at = new int[buffers];
-    int[] elements = new int[buffers];
-    for (int b = 0; b < buffers; b++) {
-      Buffer buffer = program.buffers().get(b);
-      Block block = block(buffer);
-      floats[b] = block.floats();
-      ints[b] = block.ints();
-      at[b] = Block.LEAD + offset(buffer);
-      elements[b] = buffer.elements();
-    }
-    float[] scratch = arena(DType.F32).floats();
-    Frame[] frames = new Frame[program.steps().size()];
-    for (int s = 0; s < frames.length; s++) {
-      int scratchAt = Block.LEAD + program.steps().get(s).scratchOffset();
-      frames[s] = new Frame(floats, ints, at, elements, scratch, scratchAt, backend.workers());
-    }
-    return frames;
-  }
-
   private Block arena(DType type) {
     return Objects.requireNonNull(arenas.get(type));
   }
@@ -179,15 +155,8 @@ final class CpuStore implements Store {
     };
   }
 
-  private static int offset(Buffer buffer) {
-    return switch (buffer.home()) {
-      case Buffer.Home.Arena(int offset) -> offset;
-      case Buffer.Home.Variable variable -> 0;
-    };
-  }
-
   private void feed(Buffer buffer, HostData values) {
-    block(buffer).write(offset(buffer), values);
+    block(buffer).write(Layout.offset(buffer), values);
   }
 
   private Block variable(String name) {
@@ -224,7 +193,7 @@ final class CpuStore implements Store {
       }
       Ref ref = program.results().get(index);
       Buffer buffer = program.buffer(ref);
-      return block(buffer).read(offset(buffer), buffer.elements());
+      return block(buffer).read(Layout.offset(buffer), buffer.elements());
     }
   }
 }

@@ -6,38 +6,18 @@ import java.util.function.Supplier;
 
 /**
  * What a kernel sees of one step: where its buffers lie, its scratch memory and the workers. Made
- * once per program and store, not once per run.
+ * once per program and store, not once per run; where buffers lie may change from run to run.
  */
 final class Frame {
-  private final float[][] floats;
-  private final int[][] ints;
-  private final int[] at;
-  private final int[] elements;
+  private final Layout layout;
   private final float[] scratchArray;
   private final int scratchAt;
   private final Workers workers;
   private Optional<Object> prepared = Optional.empty();
 
-  /**
-   * A frame over buffers named by position.
-   *
-   * @param floats the array that holds each F32 buffer
-   * @param ints the array that holds each I32 buffer
-   * @param at where each buffer starts in its array
-   * @param elements elements of each buffer
-   */
-  Frame(
-      float[][] floats,
-      int[][] ints,
-      int[] at,
-      int[] elements,
-      float[] scratchArray,
-      int scratchAt,
-      Workers workers) {
-    this.floats = floats;
-    this.ints = ints;
-    this.at = at;
-    this.elements = elements;
+  /** A frame over {@code layout} whose scratch memory starts at {@code scratchAt}. */
+  Frame(Layout layout, float[] scratchArray, int scratchAt, Workers workers) {
+    this.layout = layout;
     this.scratchArray = scratchArray;
     this.scratchAt = scratchAt;
     this.workers = workers;
@@ -45,27 +25,27 @@ final class Frame {
 
   /** The array that holds an F32 buffer, from {@link #at} on. */
   float[] array(Ref ref) {
-    return floats[ref.id()];
+    return layout.array(ref);
   }
 
   /** The array that holds an I32 buffer, from {@link #at} on. */
   int[] ints(Ref ref) {
-    return ints[ref.id()];
+    return layout.ints(ref);
   }
 
   /** Where the buffer's first element is in its array. */
   int at(Ref ref) {
-    return at[ref.id()];
+    return layout.at(ref);
   }
 
   /** Elements of a buffer. */
   int elements(Ref ref) {
-    return elements[ref.id()];
+    return layout.elements(ref);
   }
 
   /** Whether the buffer's type is I32. */
   boolean holdsInts(Ref ref) {
-    return ints[ref.id()].length > 0;
+    return layout.ints(ref).length > 0;
   }
 
   /** The array that holds the call's scratch memory, from {@link #scratchAt} on. */

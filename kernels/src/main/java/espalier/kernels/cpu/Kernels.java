@@ -1,6 +1,9 @@
 package espalier.kernels.cpu;
 
 import espalier.kernels.spi.Call;
+import espalier.kernels.spi.Ref;
+import espalier.kernels.spi.Split;
+import java.util.List;
 
 /** One kernel per kind of call. The scalar and the SIMD twin compute the same bits. */
 record Kernels(ProductKernels products, PointKernels points) {
@@ -25,6 +28,32 @@ record Kernels(ProductKernels products, PointKernels points) {
       case Call.Fill c -> points.fill(c, frame);
       case Call.OneHot c -> points.oneHot(c, frame);
       case Call.Uniform c -> points.uniform(c, frame);
+    }
+  }
+
+  /** Joins the parts of a sum over images that lie in scratch memory. */
+  void join(Call call, Frame frame) {
+    switch (call) {
+      case Call.Moments c -> points.joinMoments(c, frame);
+      case Call.Conv2dWeightGradient c -> join(c.split(), c.writes(), frame);
+      case Call.Reduce c -> join(c.split(), c.writes(), frame);
+      default -> throw new IllegalArgumentException("join: " + call + " is not a sum");
+    }
+  }
+
+  private static void join(Split split, List<Ref> outputs, Frame frame) {
+    int at = frame.scratchAt();
+    for (Ref y : outputs) {
+      int elements = frame.elements(y);
+      PartialSums.join(
+          split,
+          elements,
+          frame.scratchArray(),
+          at,
+          frame.array(y),
+          frame.at(y),
+          frame.workers());
+      at += split.parts() * elements;
     }
   }
 }

@@ -51,6 +51,16 @@ final class MacroPointKernels implements PointKernels {
   }
 
   @Override
+  public void momentParts(Call.Moments call, Frame frame) {
+    moments.parts(call, frame);
+  }
+
+  @Override
+  public void joinMoments(Call.Moments call, Frame frame) {
+    moments.join(call, frame);
+  }
+
+  @Override
   public void map(Call.Map call, Frame frame) {
     map.run(call, frame);
   }

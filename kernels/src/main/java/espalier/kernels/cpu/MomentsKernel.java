@@ -21,38 +21,63 @@ final class MomentsKernel {
   }
 
   void run(Call.Moments call, Frame frame) {
+    if (call.split().parts() > 1) {
+      parts(call, frame);
+      join(call, frame);
+      return;
+    }
+    int channels = call.channels();
+    float[] row = frame.workers().packing(2 * channels);
+    one(call.rows(), channels, frame.array(call.x()), frame.at(call.x()), row, 0);
+    write(call, frame, row, 0);
+  }
+
+  /** Computes the parts of {@code call}, which may be some whole parts of another, into scratch. */
+  void parts(Call.Moments call, Frame frame) {
     Split split = call.split();
     int channels = call.channels();
     int parts = split.parts();
     int pitch = 2 * channels;
-    Workers workers = frame.workers();
-    boolean single = parts == 1;
-    float[] rows = single ? workers.packing(pitch) : frame.scratchArray();
-    int rows0 = single ? 0 : frame.scratchAt();
+    float[] rows = frame.scratchArray();
+    int rows0 = frame.scratchAt();
     float[] x = frame.array(call.x());
     int x0 = frame.at(call.x());
-    workers.each(
-        (parts + GROUP - 1) / GROUP,
-        group -> {
-          int from = group * GROUP;
-          int next = Math.min(parts, from + GROUP);
-          if (split.to(next - 1) - split.from(from) == GROUP * split.length()) {
-            int at = split.from(from) * channels;
-            four(split.length(), channels, x, x0 + at, rows, rows0 + from * pitch);
-            return;
-          }
-          for (int p = from; p < next; p++) {
-            int at = split.from(p) * channels;
-            int length = split.to(p) - split.from(p);
-            one(length, channels, x, x0 + at, rows, rows0 + p * pitch);
-          }
-        });
-    split.joinInto((into, from) -> join(split, into, from, channels, rows, rows0));
+    frame
+        .workers()
+        .each(
+            (parts + GROUP - 1) / GROUP,
+            group -> {
+              int from = group * GROUP;
+              int next = Math.min(parts, from + GROUP);
+              if (split.to(next - 1) - split.from(from) == GROUP * split.length()) {
+                int at = split.from(from) * channels;
+                four(split.length(), channels, x, x0 + at, rows, rows0 + from * pitch);
+                return;
+              }
+              for (int p = from; p < next; p++) {
+                int at = split.from(p) * channels;
+                int length = split.to(p) - split.from(p);
+                one(length, channels, x, x0 + at, rows, rows0 + p * pitch);
+              }
+            });
+  }
+
+  /** Joins the parts in scratch. */
+  void join(Call.Moments call, Frame frame) {
+    Split split = call.split();
+    float[] rows = frame.scratchArray();
+    int rows0 = frame.scratchAt();
+    split.joinInto((into, from) -> join(split, into, from, call.channels(), rows, rows0));
+    write(call, frame, rows, rows0);
+  }
+
+  private static void write(Call.Moments call, Frame frame, float[] row, int row0) {
+    int channels = call.channels();
     float[] variance = frame.array(call.variance());
     int variance0 = frame.at(call.variance());
-    System.arraycopy(rows, rows0, frame.array(call.mean()), frame.at(call.mean()), channels);
+    System.arraycopy(row, row0, frame.array(call.mean()), frame.at(call.mean()), channels);
     for (int c = 0; c < channels; c++) {
-      variance[variance0 + c] = rows[rows0 + channels + c] / call.rows();
+      variance[variance0 + c] = row[row0 + channels + c] / call.rows();
     }
   }
 

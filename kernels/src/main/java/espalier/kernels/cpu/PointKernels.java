@@ -22,6 +22,12 @@ interface PointKernels {
   /** See {@link Call.Moments}. */
   void moments(Call.Moments call, Frame frame);
 
+  /** Computes the parts of the call, or of a piece of it, into scratch memory. */
+  void momentParts(Call.Moments call, Frame frame);
+
+  /** Joins the parts of the call that {@link #momentParts} left in scratch memory. */
+  void joinMoments(Call.Moments call, Frame frame);
+
   /** See {@link Call.Map}. */
   void map(Call.Map call, Frame frame);
 

@@ -22,6 +22,7 @@ final class Workers implements AutoCloseable {
   private static final int FIRST_PACKING = 1 << 12;
 
   private final List<Worker> workers = new ArrayList<>();
+  private final ThreadLocal<Integer> seat = ThreadLocal.withInitial(() -> 0);
   private final AtomicBoolean taken = new AtomicBoolean();
   private final ThreadLocal<float[]> packing =
       ThreadLocal.withInitial(() -> new float[FIRST_PACKING]);
@@ -31,7 +32,7 @@ final class Workers implements AutoCloseable {
   /** Starts {@code threads − 1} workers; the caller of {@link #each} is the remaining one. */
   Workers(int threads, String name) {
     for (int w = 1; w < threads; w++) {
-      Worker worker = new Worker(name + "-" + w);
+      Worker worker = new Worker(name + "-" + w, w);
       workers.add(worker);
       worker.thread.start();
     }
@@ -65,6 +66,14 @@ final class Workers implements AutoCloseable {
       taken.set(false);
     }
     job.rethrow();
+  }
+
+  /**
+   * The number of the calling thread among those of a job, less than {@link #threads}: 0 for the
+   * one that called {@link #each}.
+   */
+  int seat() {
+    return seat.get();
   }
 
   /**
@@ -104,8 +113,15 @@ final class Workers implements AutoCloseable {
     private final Thread thread;
     private volatile boolean parked;
 
-    Worker(String name) {
-      thread = Thread.ofPlatform().daemon().name(name).unstarted(this::work);
+    Worker(String name, int number) {
+      thread =
+          Thread.ofPlatform()
+              .daemon()
+              .name(name)
+              .unstarted(() -> {
+                seat.set(number);
+                work();
+              });
     }
 
     void wake() {

@@ -62,6 +62,11 @@ public record Conv2dGeometry(
         && outWidth == inWidth;
   }
 
+  /** The same for another number of images. */
+  public Conv2dGeometry ofBatch(int images) {
+    return new Conv2dGeometry(images, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, kernelHeight, kernelWidth, strideHeight, strideWidth, padTop, padLeft, dilationHeight, dilationWidth, groups);
+  }
+
   /** Elements of the input. */
   public int inputElements() {
     return Math.multiplyExact(Math.multiplyExact(batch, inHeight), inWidth * inChannels);

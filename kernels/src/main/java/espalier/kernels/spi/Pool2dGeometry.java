@@ -35,6 +35,11 @@ public record Pool2dGeometry(
     }
   }
 
+  /** The same for another number of images. */
+  public Pool2dGeometry ofBatch(int images) {
+    return new Pool2dGeometry(images, inHeight, inWidth, channels, outHeight, outWidth, kernelHeight, kernelWidth, strideHeight, strideWidth, padTop, padLeft);
+  }
+
   /** Elements of the input. */
   public int inputElements() {
     return Math.multiplyExact(Math.multiplyExact(batch, inHeight), inWidth * channels);

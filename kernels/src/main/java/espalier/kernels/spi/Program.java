@@ -14,13 +14,25 @@ import java.util.Map;
  * @param feeds feed name to buffer, in declaration order
  * @param results result buffers
  * @param arenaElements size of the arena of each type, in elements
+ * @param chains runs of steps that may be computed image by image, in order and apart
  */
 public record Program(
     List<Buffer> buffers,
     List<Step> steps,
     Map<String, Ref> feeds,
     List<Ref> results,
-    Map<DType, Integer> arenaElements) {
+    Map<DType, Integer> arenaElements,
+    List<Chain> chains) {
+
+  /** A program to be computed step by step. */
+  public Program(
+      List<Buffer> buffers,
+      List<Step> steps,
+      Map<String, Ref> feeds,
+      List<Ref> results,
+      Map<DType, Integer> arenaElements) {
+    this(buffers, steps, feeds, results, arenaElements, List.of());
+  }
 
   public Program {
     buffers = List.copyOf(buffers);
@@ -28,6 +40,7 @@ public record Program(
     feeds = Collections.unmodifiableMap(new LinkedHashMap<>(feeds));
     results = List.copyOf(results);
     arenaElements = Map.copyOf(arenaElements);
+    chains = List.copyOf(chains);
   }
 
   /**
@@ -35,6 +48,14 @@ public record Program(
    * none).
    */
   public record Step(Call call, int scratchOffset) {}
+
+  /**
+   * Steps {@code from … to − 1}, all of which have an {@link ImageCut} into {@code images} and may
+   * be run piece by piece: the first images through all of them, then the next. No step but the
+   * last needs the sum of another over all images, and no two of their buffers and scratches share
+   * memory, unless image by image the one takes the other's place.
+   */
+  public record Chain(int from, int to, int images) {}
 
   /** The buffer {@code ref} names. */
   public Buffer buffer(Ref ref) {

@@ -15,6 +15,9 @@ public record Split(int terms, int length) {
   /** Partial results of one call stay below this many elements. */
   private static final int MOST_PARTIALS = 1 << 22;
 
+  /** Pixels of a part of a weight gradient, in whole images. */
+  private static final int GRADIENT_PART = 1024;
+
   private static final int REDUCTION_BLOCK = 1024;
   private static final int MOMENTS_BLOCK = 256;
 
@@ -52,8 +55,9 @@ public record Split(int terms, int length) {
   /** The cut of a convolution's weight gradient, in whole images. */
   public static Split ofImages(Conv2dGeometry g) {
     int pixels = Math.max(1, g.outHeight() * g.outWidth());
-    Split products = ofProducts(Math.multiplyExact(g.batch(), pixels), g.weightElements());
-    return new Split(g.batch(), Math.max(1, products.length() / pixels));
+    int images = Math.max(1, GRADIENT_PART / pixels);
+    int most = Math.max(1, MOST_PARTIALS / Math.max(1, g.weightElements()));
+    return new Split(g.batch(), Math.max(images, Math.ceilDiv(g.batch(), most)));
   }
 
   /** The cut of a reduction over {@code terms} elements. */
