@@ -7,7 +7,9 @@ import espalier.core.tensor.Pointwise;
 import espalier.core.tensor.Reduce;
 import espalier.core.tensor.Shape;
 import espalier.kernels.spi.Fn;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +20,7 @@ import java.util.Set;
  * <p>A pass is a root (an element-wise item or a reduction) and the items that dissolve in it. An
  * item dissolves where all its users' passes run over its own shape and there is just one such
  * pass, or where it is cheap and reads at most one operand of full size: computing it twice then
- * costs no memory traffic. Each function still rounds by itself, so fusing never changes a bit. The
+ * costs no memory traffic. What is added to a running sum of gradients is added at once. Each function still rounds by itself, so fusing never changes a bit. The
  * decision is a function of the graph alone.
  */
 final class Fusion {
@@ -26,10 +28,10 @@ final class Fusion {
   private static final int MOST_STEPS = 64;
 
   private final List<Set<Item>> passes = new ArrayList<>();
+  private final List<List<Item>> users = new ArrayList<>();
   private final int[] steps;
 
   Fusion(List<Item> items, Set<Item> stored) {
-    List<List<Item>> users = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       users.add(new ArrayList<>());
       passes.add(Set.of());
@@ -56,6 +58,21 @@ final class Fusion {
   /** Whether the item dissolves in the pass of {@code root}. */
   boolean dissolves(Item item, Item root) {
     return item != root && passes.get(item.id).contains(root);
+  }
+
+  /** The items whose stored values the pass of {@code root} reads. */
+  Set<Item> operands(Item root) {
+    Set<Item> found = new LinkedHashSet<>(List.of(root));
+    Deque<Item> open = new ArrayDeque<>(List.of(root));
+    while (!open.isEmpty()) {
+      for (Value input : open.removeLast().inputs) {
+        if (found.add(input.item()) && dissolves(input.item(), root)) {
+          open.add(input.item());
+        }
+      }
+    }
+    found.removeIf(item -> item == root || dissolves(item, root));
+    return found;
   }
 
   /** Whether the item is the root of a pass that is one expression. */
@@ -87,6 +104,9 @@ final class Fusion {
     if (constant) {
       return roots;
     }
+    if (accumulates(item, users)) {
+      return Set.of(item);
+    }
     for (Item root : roots) {
       boolean repeats =
           item.op instanceof Broadcast && item.shapes.getFirst().broadcastsTo(iteration(root));
@@ -96,6 +116,27 @@ final class Fusion {
       }
     }
     return roots.size() == 1 || isCheap(item) ? roots : Set.of(item);
+  }
+
+  /**
+   * Whether the item adds to a running sum what was computed for this sum alone. Added at once, a
+   * term is still in a cache and its memory is free for the next one; a single pass over all terms
+   * would have to keep them.
+   */
+  private boolean accumulates(Item item, List<Item> users) {
+    return isSum(item)
+        && users.size() == 1
+        && isSum(users.getFirst())
+        && item.inputs.stream()
+            .anyMatch(input ->
+                !isElementwise(input.item())
+                    && !(input.item().op instanceof Constant)
+                    && input.shape().equals(item.shapes.getFirst())
+                    && this.users.get(input.item().id).size() == 1);
+  }
+
+  private static boolean isSum(Item item) {
+    return item.op instanceof Pointwise(Fn fn) && fn == Fn.ADD;
   }
 
   private static boolean isCheap(Item item) {

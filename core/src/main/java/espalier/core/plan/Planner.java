@@ -4,6 +4,7 @@ import espalier.core.plan.Item.Value;
 import espalier.core.tensor.Feed;
 import espalier.core.tensor.Lowering;
 import espalier.core.tensor.ReadVariable;
+import espalier.core.tensor.Reduce;
 import espalier.core.tensor.Reshape;
 import espalier.core.tensor.Shape;
 import espalier.core.tensor.Tensor;
@@ -11,6 +12,7 @@ import espalier.kernels.spi.Call;
 import espalier.kernels.spi.Dims;
 import espalier.kernels.spi.Program;
 import espalier.kernels.spi.Ref;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,6 +26,9 @@ import java.util.Set;
  * function of the graph alone, so the same graph always yields the same bits.
  */
 public final class Planner {
+  /** Terms from which on a sum is worth a place of its own. */
+  private static final int LARGE_SUM = 1 << 13;
+
   private final Draft draft = new Draft();
   private final Map<Value, Ref> buffers = new HashMap<>();
   private final Map<String, Ref> feeds = new LinkedHashMap<>();
@@ -45,14 +50,44 @@ public final class Planner {
   }
 
   private Program run(Computation computation) {
-    for (Item item : expressions.items()) {
-      if (fusion.isStored(item)) {
-        lower(item);
-      }
+    for (List<Item> step : inOrder()) {
+      step.forEach(this::lower);
     }
     List<Ref> results = computation.results().stream().map(this::result).toList();
     assign(computation.assigns(), results);
     return draft.program(feeds, results);
+  }
+
+  /**
+   * The stored items, by the item of the graph after which they are computed. That is itself, but a
+   * sum over a large tensor is computed as soon as its operands are there: they may still be in a
+   * cache, and the little it yields costs nothing to keep.
+   */
+  private List<List<Item>> inOrder() {
+    List<List<Item>> order = new ArrayList<>();
+    int[] place = new int[expressions.items().size()];
+    for (Item item : expressions.items()) {
+      order.add(new ArrayList<>());
+      place[item.id] = item.id;
+      if (fusion.isStored(item)) {
+        if (isLargeSum(item)) {
+          place[item.id] =
+              fusion.operands(item).stream().mapToInt(on -> place[on.id]).max().orElse(item.id);
+        }
+        order.get(place[item.id]).add(item);
+      }
+    }
+    return order;
+  }
+
+  /** Whether the item sums a batch of images into something per channel. */
+  private static boolean isLargeSum(Item item) {
+    if (!(item.op instanceof Reduce)) {
+      return false;
+    }
+    int terms = item.inputs.getFirst().shape().size();
+    int sums = item.shapes.getFirst().size();
+    return terms >= LARGE_SUM && sums > 1 && sums <= terms / 64;
   }
 
   /** The value whose buffer a tensor ends up in: reshapes share their operand's. */
