@@ -51,7 +51,8 @@ record LoopCode(
     return cost(expr) + (int) sources.stream().filter(s -> s == Source.MOVING).count();
   }
 
-  private static int cost(Expr expr) {
+  /** Vector instructions of an expression, about. */
+  static int cost(Expr expr) {
     return expr.steps().stream().mapToInt(step -> cost(step.fn())).sum();
   }
 

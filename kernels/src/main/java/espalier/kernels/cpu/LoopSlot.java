@@ -5,7 +5,7 @@ package espalier.kernels.cpu;
  *
  * @param home the array of an input or output; not used where it lies in a thread's own memory
  * @param start where it begins in its array
- * @param period matters to {@link Place#PERIODIC}
+ * @param period matters to {@link Place#REPEATED} and {@link Place#PERIODIC}
  */
 record LoopSlot(Place place, float[] home, int start, int period) {
   private static final float[] NONE = {};
@@ -16,7 +16,7 @@ record LoopSlot(Place place, float[] home, int start, int period) {
     MOVING,
     /** At {@code start} of an input. */
     SCALAR,
-    /** At {@code start} of the thread's memory, the same for every round. */
+    /** As {@link #PERIODIC}, and the same for every round. */
     REPEATED,
     /** At {@code start + (p − from) mod period} of the thread's memory. */
     PERIODIC,
@@ -27,6 +27,11 @@ record LoopSlot(Place place, float[] home, int start, int period) {
   /** A place in the thread's memory. */
   static LoopSlot own(Place place, int start, int period) {
     return new LoopSlot(place, NONE, start, period);
+  }
+
+  /** The same place {@code by} floats later. */
+  LoopSlot shifted(int by) {
+    return place == Place.SCALAR ? this : new LoopSlot(place, home, start + by, period);
   }
 
   /** How a loop reads it. */
@@ -54,8 +59,8 @@ record LoopSlot(Place place, float[] home, int start, int period) {
   int at(int p, int from) {
     return switch (place) {
       case MOVING -> start + p;
-      case SCALAR, REPEATED, ROW -> start;
-      case PERIODIC -> start + (p - from) % period;
+      case SCALAR, ROW -> start;
+      case REPEATED, PERIODIC -> start + (p - from) % period;
     };
   }
 

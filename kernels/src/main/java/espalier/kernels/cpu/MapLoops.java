@@ -12,19 +12,13 @@ import java.util.List;
 /** The compiled loops of a {@link Call.Map} and where their operands lie. */
 final class MapLoops {
   /*
-   * An operand repeated over the points is read into vectors once per range where its period and
-   * that of the others make a few vectors: a round of a loop then is a common multiple of the
-   * periods. Else it lies in a row longer than a chunk by a period, so that any phase is a place to
-   * start. An expression too large for one loop is cut, and what goes from piece to piece lies in
-   * rows of a chunk; an input that a piece overwrites before another reads it is copied to a row
-   * first. One loop without rows of chunks takes a range at once.
+   * An expression too large for one loop is cut, and what goes from piece to piece lies in rows of
+   * a chunk; an input that a piece overwrites before another reads it is copied to a row first. One
+   * loop without rows of chunks takes a range at once.
    */
 
   /** Points of a chunk, about. */
   private static final int CHUNK = 1024;
-
-  /** Floats between rows that keep them out of each other's cache sets. */
-  private static final int GAP = 16;
 
   private final LoopSource source;
   private final Call.Map call;
@@ -32,13 +26,11 @@ final class MapLoops {
   private final Expr expr;
   private final Access[] accesses;
   private final LoopSlot[] values;
-  private final List<LoopSlot.Row> perRange = new ArrayList<>();
-  private final List<LoopSlot.Row> perChunk = new ArrayList<>();
+  private final LoopOperands operands;
   private final List<LoopSlot.Bound> loops = new ArrayList<>();
   private final LoopRounds rounds;
   private final int lanes;
   private final int chunk;
-  private int fileSize;
 
   MapLoops(LoopSource source, Call.Map call, Frame frame) {
     this.source = source;
@@ -53,8 +45,18 @@ final class MapLoops {
     this.chunk = CHUNK / round * round;
     List<ExprPieces.Piece> pieces =
         ExprPieces.of(expr, this::loadCost, LoopCode.LARGEST / rounds.vectors());
+    this.operands =
+        new LoopOperands(
+            call.inputs(),
+            accesses,
+            frame,
+            round,
+            rounds.longest(),
+            chunk,
+            i -> isOverwritten(i, pieces),
+            0);
     for (int i = 0; i < accesses.length; i++) {
-      values[i] = placeInput(i, isOverwritten(i, pieces));
+      values[i] = operands.slot(i);
     }
     for (ExprPieces.Piece piece : pieces) {
       loops.add(bind(piece));
@@ -93,40 +95,6 @@ final class MapLoops {
     return Arrays.stream(values).anyMatch(v -> v == value);
   }
 
-  private LoopSlot placeInput(int i, boolean overwritten) {
-    Access access = accesses[i];
-    Ref ref = call.inputs().get(i).ref();
-    Place place =
-        switch (access.kind()) {
-          case LINEAR -> overwritten ? Place.ROW : Place.MOVING;
-          case UNIFORM -> Place.SCALAR;
-          case PERIODIC ->
-              access.period() <= rounds.longest()
-                  ? Place.REPEATED
-                  : access.period() <= CHUNK ? Place.PERIODIC : Place.ROW;
-          case STRIDED -> Place.ROW;
-        };
-    return switch (place) {
-      case MOVING, SCALAR -> new LoopSlot(place, frame.array(ref), frame.at(ref), 0);
-      case REPEATED -> rowOf(i, place, rounds.vectors() * lanes, perRange);
-      case PERIODIC -> rowOf(i, place, chunk + access.period(), perRange);
-      case ROW -> rowOf(i, place, chunk, perChunk);
-    };
-  }
-
-  private LoopSlot rowOf(int i, Place place, int length, List<LoopSlot.Row> rows) {
-    Ref ref = call.inputs().get(i).ref();
-    int start = newRow(length);
-    rows.add(new LoopSlot.Row(frame.array(ref), frame.at(ref), accesses[i], start, length));
-    return LoopSlot.own(place, start, place == Place.PERIODIC ? accesses[i].period() : 0);
-  }
-
-  private int newRow(int length) {
-    int start = fileSize;
-    fileSize += length + GAP;
-    return start;
-  }
-
   private LoopSlot.Bound bind(ExprPieces.Piece piece) {
     List<LoopSlot> slots = new ArrayList<>();
     for (int value : piece.sources()) {
@@ -154,10 +122,10 @@ final class MapLoops {
       if (expr.results().get(r) == value && !stored[r]) {
         stored[r] = true;
         Ref output = call.outputs().get(r);
-        return new LoopSlot(Place.MOVING, frame.array(output), frame.at(output), 0);
+        return new LoopSlot(Place.MOVING, frame.array(output), frame.at(output), 1);
       }
     }
-    return LoopSlot.own(Place.ROW, newRow(chunk), 0);
+    return LoopSlot.own(Place.ROW, operands.newRow(chunk), 1);
   }
 
   /** Whether all loops are ready to run; counts the wish to run them over {@code points}. */
@@ -171,7 +139,7 @@ final class MapLoops {
 
   /** Floats of its own that a thread needs. */
   int fileSize() {
-    return fileSize;
+    return operands.fileSize();
   }
 
   /**
@@ -182,9 +150,7 @@ final class MapLoops {
    */
   int run(float[] own, int from, int to) {
     int end = to - (to - from) % (rounds.vectors() * lanes);
-    for (LoopSlot.Row row : perRange) {
-      row.fill(from, own);
-    }
+    operands.beginRange(from, own);
     float[][][] arrays = new float[loops.size()][][];
     int[][] at = new int[loops.size()][];
     for (int g = 0; g < arrays.length; g++) {
@@ -194,9 +160,7 @@ final class MapLoops {
     int step = takesRange() ? end - from : chunk;
     for (int p = from; p < end; p += step) {
       int n = Math.min(step, end - p);
-      for (LoopSlot.Row row : perChunk) {
-        row.fill(p, own);
-      }
+      operands.beginChunk(p, own);
       for (int g = 0; g < arrays.length; g++) {
         LoopSlot.Bound bound = loops.get(g);
         bound.locate(p, from, at[g]);
@@ -209,7 +173,7 @@ final class MapLoops {
 
   private boolean takesRange() {
     return loops.size() == 1
-        && perChunk.isEmpty()
+        && !operands.haveChunks()
         && Arrays.stream(loops.getFirst().slots()).noneMatch(s -> s.place() == Place.PERIODIC);
   }
 }
