@@ -150,7 +150,7 @@ final class MapCases {
   }
 
   /** Straight-line code in which any value may be used again. */
-  private static Expr random(SplittableRandom random, int inputs, int results) {
+  static Expr random(SplittableRandom random, int inputs, int results) {
     List<Expr.Step> steps = new ArrayList<>();
     int count = random.nextInt(1, MOST_STEPS + 1);
     for (int s = 0; s < count; s++) {

@@ -1,7 +1,9 @@
 package espalier.kernels.cpu;
 
 import espalier.kernels.spi.Dims;
+import espalier.kernels.spi.Operand;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * How an operand is read over an iteration space whose points are numbered in row-major order: its
@@ -44,6 +46,15 @@ final class Access {
     boolean onePoint = kept == 0;
     this.extents = onePoint ? new int[] {1} : Arrays.copyOf(e, kept);
     this.strides = onePoint ? new int[] {1} : Arrays.copyOf(s, kept);
+  }
+
+  /** The walks of {@code operands} over {@code shape}. */
+  static Access[] of(Dims shape, List<Operand> operands) {
+    Access[] accesses = new Access[operands.size()];
+    for (int i = 0; i < accesses.length; i++) {
+      accesses[i] = new Access(shape, operands.get(i).strides());
+    }
+    return accesses;
   }
 
   /** What is known of the walk. */

@@ -23,4 +23,7 @@ interface ElementLoops {
 
   /** {@code y[i] = a[i] / b}. */
   void divide(int n, float[] a, int a0, float b, float[] y, int y0);
+
+  /** Where loops come from that evaluate more than one function at once. */
+  LoopSource compiled();
 }

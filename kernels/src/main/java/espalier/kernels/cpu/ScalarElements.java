@@ -123,4 +123,9 @@ final class ScalarElements implements ElementLoops {
       y[y0 + i] = a[a0 + i] / b;
     }
   }
+
+  @Override
+  public LoopSource compiled() {
+    return LoopSource.none();
+  }
 }

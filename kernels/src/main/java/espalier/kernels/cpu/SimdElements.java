@@ -18,6 +18,17 @@ final class SimdElements implements ElementLoops {
   private static final VectorSpecies<Float> F = SimdLanes.F;
 
   private final ScalarElements tail = new ScalarElements();
+  private final LoopSource compiled;
+
+  /** Loops of single functions, beside {@code compiled} ones. */
+  SimdElements(LoopSource compiled) {
+    this.compiled = compiled;
+  }
+
+  @Override
+  public LoopSource compiled() {
+    return compiled;
+  }
 
   @Override
   public void unary(Fn fn, int n, float[] a, int a0, float[] y, int y0) {

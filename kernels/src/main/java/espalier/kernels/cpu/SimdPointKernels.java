@@ -5,6 +5,7 @@ final class SimdPointKernels {
   private SimdPointKernels() {}
 
   static PointKernels create() {
-    return new MacroPointKernels(new SimdElements(), new SimdChains(), new SimdPool());
+    SimdElements elements = new SimdElements(SimdLoops.whereTheyPay());
+    return new MacroPointKernels(elements, new SimdChains(), new SimdPool());
   }
 }
