@@ -44,7 +44,22 @@ final class ChainRun implements Binding.Stage {
    * @param piece the call over a piece, over a part of its sum where it sums
    * @param rest the call over the images that remain
    */
-  private record Link(Call call, ImageCut cut, Call piece, Call rest, int scratchAt) {}
+  private record Link(Call call, ImageCut cut, Piece piece, Piece rest, int scratchAt) {}
+
+  /** A call over some images, and how each thread sees it. */
+  private record Piece(Call call, List<Frame> frames) {
+    static Piece of(Call call, List<Binding.Seat> seats, Workers workers) {
+      return new Piece(
+          call,
+          seats.stream()
+              .map(seat -> new Frame(seat.layout(), seat.scratch(), 0, workers))
+              .toList());
+    }
+
+    void run(Kernels kernels, int seat) {
+      kernels.run(call, frames.get(seat));
+    }
+  }
 
   private ChainRun(
       Layout home,
@@ -110,8 +125,8 @@ final class ChainRun implements Binding.Stage {
           new Link(
               step.call(),
               cut,
-              cut.pieces().apply(each),
-              cut.pieces().apply(rest == 0 ? each : rest),
+              Piece.of(cut.pieces().apply(each), seats, workers),
+              Piece.of(cut.pieces().apply(rest == 0 ? each : rest), seats, workers),
               Block.LEAD + step.scratchOffset()));
     }
     List<Moving> moving = new ArrayList<>();
@@ -184,7 +199,6 @@ final class ChainRun implements Binding.Stage {
   /** Takes the images from {@code first} on through all steps. */
   private void run(Kernels kernels, int first, int seat) {
     Layout layout = seats.get(seat).layout();
-    float[] scratch = seats.get(seat).scratch();
     int count = Math.min(perPiece, images - first);
     for (Ref ref : shared) {
       layout.move(ref, home.array(ref), home.at(ref));
@@ -194,22 +208,22 @@ final class ChainRun implements Binding.Stage {
       layout.move(buffer.ref, home.array(buffer.ref), buffer.start + image * buffer.perImage);
     }
     for (Link link : links) {
-      Call piece = count == perPiece ? link.piece : link.rest;
+      Piece piece = count == perPiece ? link.piece : link.rest;
       if (!link.cut.sums()) {
-        kernels.run(piece, new Frame(layout, scratch, 0, workers));
-      } else if (piece instanceof Call.Moments moments) {
+        piece.run(kernels, seat);
+      } else if (piece.call instanceof Call.Moments moments) {
         int part = first * (moments.rows() / count) / moments.split().length();
         int at = link.scratchAt + part * 2 * moments.channels();
         kernels.points().momentParts(moments, new Frame(layout, arena, at, workers));
       } else {
-        sum(kernels, link, first, count, layout, scratch);
+        sum(kernels, link, first, count, seat);
       }
     }
   }
 
   /** Computes parts of a sum as whole sums, whose results are the parts' places in scratch. */
-  private void sum(
-      Kernels kernels, Link link, int first, int count, Layout layout, float[] scratch) {
+  private void sum(Kernels kernels, Link link, int first, int count, int seat) {
+    Layout layout = seats.get(seat).layout();
     int unit = link.cut.unit();
     List<Ref> outputs = link.call.writes();
     int parts = Math.ceilDiv(images, unit);
@@ -218,8 +232,8 @@ final class ChainRun implements Binding.Stage {
         int at = (r * parts + (first + image) / unit) * layout.elements(outputs.get(r));
         layout.move(outputs.get(r), arena, link.scratchAt + at);
       }
-      Call part = count - image >= unit ? link.piece : link.rest;
-      kernels.run(part, new Frame(layout, scratch, 0, workers));
+      Piece part = count - image >= unit ? link.piece : link.rest;
+      part.run(kernels, seat);
       advance(link, layout, unit);
     }
     advance(link, layout, -Math.ceilDiv(count, unit) * unit);

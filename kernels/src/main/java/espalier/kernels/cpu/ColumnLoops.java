@@ -177,7 +177,7 @@ final class ColumnLoops implements ReduceLoops {
     int rows = n;
     if (padded > columns) {
       for (LoopSlot slot : moving) {
-        int room = slot.home().length - padded - slot.start() - p;
+        int room = slot.home().array().length - padded - slot.at(p, 0);
         rows = room < 0 ? 0 : Math.min(rows, room / columns + 1);
       }
     }

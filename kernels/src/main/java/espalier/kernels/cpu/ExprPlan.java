@@ -23,7 +23,7 @@ final class ExprPlan {
 
   /** How a value is found for the chunk that starts at point {@code p}. */
   enum Place {
-    /** At {@code start + p} of an input or output. */
+    /** At element {@code p} of an input or output. */
     MOVING,
     /** At {@code start} of the register file, filled once. */
     CONSTANT,
@@ -52,13 +52,12 @@ final class ExprPlan {
 
   private final Expr expr;
   private final List<ExprCode.Op> code;
-  private final float[][] inputs;
-  private final int[] inputs0;
+  private final Home[] inputs;
   private final Access[] accesses;
   private final int[] lastUse;
   private final Place[] places;
   private final int[] starts;
-  private final float[][] homes;
+  private final Home[] homes;
   private final int chunk;
   private int fileSize;
 
@@ -72,17 +71,16 @@ final class ExprPlan {
     int values = expr.values();
     this.expr = expr;
     this.code = ExprCode.of(expr);
-    this.inputs = new float[expr.inputs()][];
-    this.inputs0 = new int[expr.inputs()];
+    this.inputs = new Home[expr.inputs()];
     this.accesses = new Access[expr.inputs()];
     this.places = new Place[values];
     this.starts = new int[values];
-    this.homes = new float[values][];
+    this.homes = new Home[values];
+    Arrays.fill(homes, Home.NONE);
     this.lastUse = lastUses();
     for (int i = 0; i < expr.inputs(); i++) {
       Operand operand = operands.get(i);
-      inputs[i] = frame.array(operand.ref());
-      inputs0[i] = frame.at(operand.ref());
+      inputs[i] = frame.home(operand.ref());
       accesses[i] = new Access(shape, operand.strides());
     }
     placeOutputs(outputs, frame);
@@ -107,21 +105,18 @@ final class ExprPlan {
     return last;
   }
 
-  @SuppressWarnings("ReferenceEquality") // Whether two names mean the same array is the question.
   private void placeOutputs(List<Ref> outputs, Frame frame) {
     for (int r = 0; r < outputs.size(); r++) {
-      float[] output = frame.array(outputs.get(r));
-      int output0 = frame.at(outputs.get(r));
+      Home output = frame.home(outputs.get(r));
       int value = expr.results().get(r);
       boolean direct = value >= expr.inputs() && places[value] == null;
       if (direct) {
         places[value] = Place.MOVING;
         homes[value] = output;
-        starts[value] = output0;
       }
       int written = direct ? loopOf(value) : code.size();
       for (int i = 0; i < expr.inputs(); i++) {
-        boolean same = inputs[i] == output && inputs0[i] == output0;
+        boolean same = inputs[i].isThatOf(output);
         boolean stored = written == code.size() && value != i && lastUse[i] == written;
         if (same && (lastUse[i] > written || stored)) {
           places[i] = Place.GATHERED;
@@ -151,7 +146,6 @@ final class ExprPlan {
             };
       }
       homes[i] = inputs[i];
-      starts[i] = inputs0[i];
     }
   }
 
@@ -263,19 +257,14 @@ final class ExprPlan {
     return starts[value];
   }
 
-  /** The array of an input or output that holds a {@link Place#MOVING} value. */
-  float[] home(int value) {
+  /** The memory of an input or output that holds a {@link Place#MOVING} value. */
+  Home home(int value) {
     return homes[value];
   }
 
-  /** The array an input is read from. */
-  float[] input(int i) {
+  /** The memory an input is read from. */
+  Home input(int i) {
     return inputs[i];
-  }
-
-  /** Where in its array an input starts. */
-  int inputStart(int i) {
-    return inputs0[i];
   }
 
   /** How an input is walked. */

@@ -14,6 +14,7 @@ final class ExprRun {
   private final float[] file;
   private final int file0;
   private final float[][] arrays;
+  private final int[] start;
   private final int[] at;
 
   /**
@@ -30,15 +31,17 @@ final class ExprRun {
     this.file0 = file0;
     this.arrays = new float[expr.values()][];
     this.at = new int[expr.values()];
+    this.start = new int[expr.values()];
     for (int v = 0; v < arrays.length; v++) {
       boolean moving = plan.place(v) == ExprPlan.Place.MOVING;
-      arrays[v] = moving ? plan.home(v) : file;
-      at[v] = moving ? plan.start(v) : file0 + plan.start(v);
+      arrays[v] = moving ? plan.home(v).array() : file;
+      start[v] = moving ? plan.home(v).at() : file0 + plan.start(v);
+      at[v] = start[v];
       switch (plan.place(v)) {
         case CONSTANT -> Arrays.fill(file, at[v], at[v] + plan.chunk(), constant(v));
         case PERIODIC -> {
           int period = plan.access(v).period();
-          System.arraycopy(plan.input(v), plan.inputStart(v), file, at[v], period);
+          System.arraycopy(plan.input(v).array(), plan.input(v).at(), file, at[v], period);
           Rows.repeat(file, at[v], period, period + plan.chunk());
         }
         case MOVING, GATHERED, COMPUTED, NONE -> {}
@@ -48,7 +51,7 @@ final class ExprRun {
 
   private float constant(int v) {
     return v < expr.inputs()
-        ? plan.input(v)[plan.inputStart(v)]
+        ? plan.input(v).array()[plan.input(v).at()]
         : (float) expr.steps().get(v - expr.inputs()).constant();
   }
 
@@ -56,10 +59,10 @@ final class ExprRun {
   void evaluate(int p, int n) {
     for (int v = 0; v < arrays.length; v++) {
       switch (plan.place(v)) {
-        case MOVING -> at[v] = plan.start(v) + p;
-        case PERIODIC -> at[v] = file0 + plan.start(v) + p % plan.access(v).period();
+        case MOVING -> at[v] = start[v] + p;
+        case PERIODIC -> at[v] = start[v] + p % plan.access(v).period();
         case GATHERED ->
-            plan.access(v).gather(plan.input(v), plan.inputStart(v), p, n, file, at[v]);
+            plan.access(v).gather(plan.input(v).array(), plan.input(v).at(), p, n, file, at[v]);
         case CONSTANT, COMPUTED, NONE -> {}
       }
     }

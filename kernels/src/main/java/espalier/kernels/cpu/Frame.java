@@ -38,6 +38,21 @@ final class Frame {
     return layout.at(ref);
   }
 
+  /** Where an F32 buffer lies, wherever it moves. */
+  Home home(Ref ref) {
+    return new Home() {
+      @Override
+      public float[] array() {
+        return layout.array(ref);
+      }
+
+      @Override
+      public int at() {
+        return layout.at(ref);
+      }
+    };
+  }
+
   /** Elements of a buffer. */
   int elements(Ref ref) {
     return layout.elements(ref);

@@ -59,13 +59,12 @@ final class LoopOperands {
             case ROW -> chunk;
           };
       if (length == 0) {
-        slots[i] = new LoopSlot(place, frame.array(ref), frame.at(ref), 1);
+        slots[i] = new LoopSlot(place, frame.home(ref), 0, 1);
       } else {
         slots[i] = LoopSlot.own(place, newRow(length), period);
         (place == Place.ROW ? perChunk : perRange)
             .add(
-                new LoopSlot.Row(
-                    frame.array(ref), frame.at(ref), access, slots[i].start(), length));
+new LoopSlot.Row(frame.home(ref), access, slots[i].start(), length));
       }
     }
   }

@@ -3,18 +3,16 @@ package espalier.kernels.cpu;
 /**
  * Where an operand of a compiled loop lies.
  *
- * @param home the array of an input or output; not used where it lies in a thread's own memory
- * @param start where it begins in its array
+ * @param home the memory of an input or output; not used where it lies in a thread's own
+ * @param start where it begins in its memory
  * @param period matters to {@link Place#REPEATED} and {@link Place#PERIODIC}
  */
-record LoopSlot(Place place, float[] home, int start, int period) {
-  private static final float[] NONE = {};
-
+record LoopSlot(Place place, Home home, int start, int period) {
   /** How the place is found. */
   enum Place {
     /** At {@code start + p} of an input or output. */
     MOVING,
-    /** At {@code start} of an input. */
+    /** At the start of an input. */
     SCALAR,
     /** As {@link #PERIODIC}, and the same for every round. */
     REPEATED,
@@ -26,7 +24,7 @@ record LoopSlot(Place place, float[] home, int start, int period) {
 
   /** A place in the thread's memory. */
   static LoopSlot own(Place place, int start, int period) {
-    return new LoopSlot(place, NONE, start, period);
+    return new LoopSlot(place, Home.NONE, start, period);
   }
 
   /** The same place {@code by} floats later. */
@@ -46,7 +44,7 @@ record LoopSlot(Place place, float[] home, int start, int period) {
   /** Its array. */
   float[] array(float[] own) {
     return switch (place) {
-      case MOVING, SCALAR -> home;
+      case MOVING, SCALAR -> home.array();
       case REPEATED, PERIODIC, ROW -> own;
     };
   }
@@ -58,18 +56,19 @@ record LoopSlot(Place place, float[] home, int start, int period) {
    */
   int at(int p, int from) {
     return switch (place) {
-      case MOVING -> start + p;
-      case SCALAR, ROW -> start;
+      case MOVING -> home.at() + start + p;
+      case SCALAR -> home.at();
+      case ROW -> start;
       case REPEATED, PERIODIC -> start + (p - from) % period;
     };
   }
 
   /** A row of a thread's memory that holds what points read of an operand. */
-  record Row(float[] x, int x0, Access access, int start, int length) {
+  record Row(Home x, Access access, int start, int length) {
 
     /** Fills the row with what point {@code p} and those after it read. */
     void fill(int p, float[] own) {
-      access.gather(x, x0, p, length, own, start);
+      access.gather(x.array(), x.at(), p, length, own, start);
     }
   }
 

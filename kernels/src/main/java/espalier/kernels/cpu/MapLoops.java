@@ -85,10 +85,8 @@ final class MapLoops {
     return written < lastRead;
   }
 
-  @SuppressWarnings("ReferenceEquality") // Whether two names mean the same array is the question.
   private boolean isSame(Ref output, Operand input) {
-    return frame.array(output) == frame.array(input.ref())
-        && frame.at(output) == frame.at(input.ref());
+    return frame.home(output).isThatOf(frame.home(input.ref()));
   }
 
   private static boolean contains(int[] values, int value) {
@@ -122,7 +120,7 @@ final class MapLoops {
       if (expr.results().get(r) == value && !stored[r]) {
         stored[r] = true;
         Ref output = call.outputs().get(r);
-        return new LoopSlot(Place.MOVING, frame.array(output), frame.at(output), 1);
+        return new LoopSlot(Place.MOVING, frame.home(output), 0, 1);
       }
     }
     return LoopSlot.own(Place.ROW, operands.newRow(chunk), 1);
