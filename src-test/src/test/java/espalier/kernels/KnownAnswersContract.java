@@ -159,7 +159,7 @@ interface KnownAnswersContract {
     Ref x = builder.input(1, 10, 3, 10, 5, 10, 7, 10);
     Ref mean = builder.output(2);
     Ref variance = builder.output(2);
-    builder.call(new Call.Moments(4, 2, x, mean, variance));
+    builder.call(new Call.Moments(2, 2, 2, x, mean, variance));
     assertAnswer(builder, mean, 4, 10);
     assertAnswer(builder, variance, 5, 0);
   }

@@ -111,7 +111,10 @@ final class Pass {
         });
   }
 
-  /** An iteration space whose neighbouring axes are joined wherever every operand allows it. */
+  /**
+   * An iteration space whose neighbouring axes are joined wherever every operand allows it. The
+   * outermost axis of a reduction over it stays by itself: images are what its sums are cut by.
+   */
   private record Collapsed(Dims shape, int from, int to, List<Operand> operands) {
 
     static Collapsed of(Shape iteration, List<Operand> operands, Item root) {
@@ -120,7 +123,8 @@ final class Pass {
       List<Integer> starts = new ArrayList<>();
       int longer = -1; // the last axis of the open run whose extent is more than 1
       for (int a = 0; a < iteration.rank(); a++) {
-        boolean open = !starts.isEmpty() && a != from && a != to;
+        boolean image = root.op instanceof Reduce && from == 0 && a == 1;
+        boolean open = !starts.isEmpty() && a != from && a != to && !image;
         if (!open || !joins(iteration, operands, longer, a)) {
           starts.add(a);
           longer = -1;

@@ -30,9 +30,14 @@ public record Moments() implements Op {
 
   @Override
   public void lower(Lowering to) {
-    int channels = to.inputShape(0).get(-1);
+    Shape x = to.inputShape(0);
     to.emit(
         new Call.Moments(
-            to.inputShape(0).size() / channels, channels, to.input(0), to.output(0), to.output(1)));
+            x.get(0),
+            x.dims().product(1, x.rank() - 1),
+            x.get(-1),
+            to.input(0),
+            to.output(0),
+            to.output(1)));
   }
 }

@@ -205,7 +205,8 @@ public sealed interface Call {
   }
 
   /**
-   * Mean and biased variance over the rows of {@code x [rows, channels]}, one each per channel.
+   * Mean and biased variance over the rows of {@code x [images · pixels, channels]}, one each per
+   * channel.
    *
    * <p>Order: within each part of {@link Split#ofMoments} the sum of the rows in order divided by
    * their number, then {@code M2 = Σ(x − mean)²} as one fused chain in order. Parts are joined as
@@ -213,10 +214,16 @@ public sealed interface Call {
    * mean_a); M2 = M2_a + fma(δ·δ, n_a·(n_b / n), M2_b)} in floats; the variance is {@code M2 /
    * rows} [Chan, Golub, LeVeque 1983].
    */
-  record Moments(int rows, int channels, Ref x, Ref mean, Ref variance) implements Call {
+  record Moments(int images, int pixels, int channels, Ref x, Ref mean, Ref variance)
+      implements Call {
+    /** Elements of each channel. */
+    public int rows() {
+      return Math.multiplyExact(images, pixels);
+    }
+
     /** How the rows are cut. */
     public Split split() {
-      return Split.ofMoments(rows);
+      return Split.ofMoments(images, pixels);
     }
 
     @Override
@@ -261,7 +268,7 @@ public sealed interface Call {
    * from … to − 1}; the axes before and after remain, and outputs are contiguous over them.
    *
    * <p>Order, for each output, with the reduced elements numbered in row-major order and cut by
-   * {@link Split#ofReduction}: where axes after {@code to} hold more than one element, each part is
+   * {@link #split}: where axes after {@code to} hold more than one element, each part is
    * one chain from the identity in order. Otherwise each part is {@value #LANES} chains from the
    * identity, element {@code e} of the part belonging to chain {@code e mod 16}, joined as chain
    * {@code i} takes in chain {@code i + 8}, then {@code + 4}, {@code + 2}, {@code + 1}. Parts are
@@ -298,7 +305,10 @@ public sealed interface Call {
 
     /** How the reduced elements are cut. */
     public Split split() {
-      return Split.ofReduction(reduced());
+      boolean byRows = from == 0 && to > 1 && to < shape.rank();
+      return byRows
+          ? Split.ofReduction(shape.get(0), shape.product(1, to))
+          : Split.ofReduction(reduced());
     }
 
     @Override

@@ -58,12 +58,10 @@ public record ImageCut(
           case Call.AveragePoolGradient(var g, var dy, var dx) ->
               cut.batch(g.batch(), dy, dx)
                   && cut.into(n -> new Call.AveragePoolGradient(g.ofBatch(n), dy, dx));
-          case Call.Moments(var rows, var channels, var x, var mean, var variance) ->
-              cut.divides(rows)
-                  && cut.own(x, rows / images * channels)
-                  && cut.moments(((Call.Moments) call).split(), rows / images)
-                  && cut.into(n ->
-                      new Call.Moments(rows / images * n, channels, x, mean, variance));
+          case Call.Moments(var batch, var pixels, var channels, var x, var mean, var variance) ->
+              cut.batch(batch, x)
+                  && cut.moments(((Call.Moments) call).split(), pixels)
+                  && cut.into(n -> new Call.Moments(n, pixels, channels, x, mean, variance));
           case Call.Map(var shape, var expr, var inputs, var outputs) ->
               cut.divides(shape.get(0))
                   && cut.operands(shape, inputs)

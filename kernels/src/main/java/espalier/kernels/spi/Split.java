@@ -65,9 +65,35 @@ public record Split(int terms, int length) {
     return new Split(terms, REDUCTION_BLOCK);
   }
 
-  /** The cut of {@link Call.Moments} over {@code rows}. */
-  public static Split ofMoments(int rows) {
-    return new Split(rows, MOMENTS_BLOCK);
+  /**
+   * The cut of a reduction over the pixels of images, of which a part holds some or a share of one.
+   */
+  public static Split ofReduction(int images, int pixels) {
+    return ofImages(images, pixels, REDUCTION_BLOCK);
+  }
+
+  /** The cut of {@link Call.Moments}, likewise. */
+  public static Split ofMoments(int images, int pixels) {
+    return ofImages(images, pixels, MOMENTS_BLOCK);
+  }
+
+  /**
+   * Parts of about {@code block} pixels. They begin where an image does, so that sums can be taken
+   * image by image: a part is as many images as fit, or a large image is cut into equal parts,
+   * where it has a divisor that makes them neither too long nor less than half as long.
+   */
+  private static Split ofImages(int images, int pixels, int block) {
+    int terms = Math.multiplyExact(images, pixels);
+    if (pixels <= block) {
+      return new Split(terms, block / Math.max(1, pixels) * Math.max(1, pixels));
+    }
+    int fewest = Math.ceilDiv(pixels, block);
+    for (int parts = fewest; parts < 2 * fewest; parts++) {
+      if (pixels % parts == 0) {
+        return new Split(terms, pixels / parts);
+      }
+    }
+    return new Split(terms, block);
   }
 
   /**
