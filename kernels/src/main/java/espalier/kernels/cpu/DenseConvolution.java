@@ -17,6 +17,9 @@ final class DenseConvolution {
   /** Weights that stay in the second cache while strips pass. */
   private static final int CACHED_WEIGHTS = 1 << 17;
 
+  /** Images whose corners make a strip. */
+  private static final int IMAGES_AT_A_TIME = 8;
+
   /** Pixels that make a strip worth its direction. */
   private static final int LONG_STRIP = 6;
 
@@ -96,6 +99,7 @@ final class DenseConvolution {
       int channel = from;
       int channels = Math.min(columns, w.targetChannels - from);
       loops.run(
+          IMAGES_AT_A_TIME,
           LONG_STRIP,
           work,
           workers,
