@@ -52,8 +52,12 @@ final class Convolution {
       depthwise.inputGradient(g, dy, dy0, w, w0, dx, dx0, frame.workers());
     } else if (g.isPointwise()) {
       int k = g.outChannels();
+      float[] exchanged = frame.scratchArray();
+      int e0 = frame.scratchAt();
+      DenseConvolution.exchangeChannels(g, w, w0, exchanged, e0, frame.workers());
       gemm.run(
-          new Gemm.Matrices(pixels(g), g.inChannels(), k, false, true, dy, dy0, w, w0, dx, dx0),
+          new Gemm.Matrices(
+              pixels(g), g.inChannels(), k, false, false, dy, dy0, exchanged, e0, dx, dx0),
           new Split(k, Math.max(1, k)),
           1,
           frame);

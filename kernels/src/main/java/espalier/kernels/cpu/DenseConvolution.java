@@ -17,13 +17,21 @@ final class DenseConvolution {
   /** Weights that stay in the second cache while strips pass. */
   private static final int CACHED_WEIGHTS = 1 << 17;
 
+  /** Images whose corners make a strip. */
+  private static final int IMAGES_AT_A_TIME = 8;
+
+  /** Pixels that make a strip worth its direction. */
+  private static final int LONG_STRIP = 6;
+
   /** Input channels of a part of a weight gradient. */
-  private static final int GRADIENT_ROWS = 32;
+  private static final int GRADIENT_ROWS = 48;
 
-  private final TiledProduct product;
+  private final TiledProduct alongTerms;
+  private final TiledProduct alongRows;
 
-  DenseConvolution(TiledProduct product) {
-    this.product = product;
+  DenseConvolution(TiledProduct alongTerms, TiledProduct alongRows) {
+    this.alongTerms = alongTerms;
+    this.alongRows = alongRows;
   }
 
   /** Computes y from x and w. */
@@ -86,46 +94,40 @@ final class DenseConvolution {
         loops.sourceColumnTap() == terms
             && w.perTap == terms * w.perSource
             && loops.columns().spans().stream().allMatch(span -> span.tapStep() == 1);
-    int columns = w.columnsAtATime(product.wide());
+    int columns = w.columnsAtATime(alongTerms.columns());
     for (int from = 0; from < w.targetChannels; from += columns) {
       int channel = from;
       int channels = Math.min(columns, w.targetChannels - from);
       loops.run(
-          product.rows(),
+          IMAGES_AT_A_TIME,
+          LONG_STRIP,
           work,
           workers,
           (direction, count, row, column) -> {
             int step = direction == TapLoops.DOWN ? row.step() : column.step();
             int aRow = loops.sourceStride(direction);
             int cRow = loops.targetStride(direction, step);
-            int bRow = row.tapStep() * w.kernelWidth * w.perTap;
-            int bColumn = column.tapStep() * w.perTap;
-            int tap = row.firstTap() * w.kernelWidth + column.firstTap();
+            int taps = column.taps();
+            int runs = contiguous ? row.taps() : row.taps() * taps;
+            int[] aRuns = new int[runs];
+            int[] bRuns = new int[runs];
+            for (int run = 0; run < runs; run++) {
+              int i = contiguous ? run : run / taps;
+              int j = contiguous ? 0 : run % taps;
+              aRuns[run] = i * loops.sourceRowTap() + j * loops.sourceColumnTap();
+              bRuns[run] = (i * row.tapStep() * w.kernelWidth + j * column.tapStep()) * w.perTap;
+            }
             ProductStrides strides =
-                contiguous
-                    ? new ProductStrides(
-                        aRow, 0, loops.sourceRowTap(), 1, 0, bRow, w.perSource, cRow)
-                    : new ProductStrides(
-                        aRow,
-                        loops.sourceRowTap(),
-                        loops.sourceColumnTap(),
-                        1,
-                        bRow,
-                        bColumn,
-                        w.perSource,
-                        cRow);
-            int blocks = contiguous ? 1 : row.taps();
-            int outer = contiguous ? row.taps() : column.taps();
-            int inner = contiguous ? column.taps() * terms : terms;
+                new ProductStrides(aRow, 1, w.perSource, cRow, aRuns, bRuns);
+            int inner = contiguous ? taps * terms : terms;
+            int tap = row.firstTap() * w.kernelWidth + column.firstTap();
             int weights0 = w.at + tap * w.perTap + channel;
             return (at, to) -> {
               for (int group = 0; group < w.groups; group++) {
-                product.run(
+                alongTerms.run(
                     strides,
                     count,
                     channels,
-                    blocks,
-                    outer,
                     inner,
                     source,
                     source0 + at + group * terms,
@@ -141,7 +143,7 @@ final class DenseConvolution {
   }
 
   /** Writes w [taps, ci / groups, co] as [taps, co, ci / groups]. */
-  private static void exchangeChannels(
+  static void exchangeChannels(
       Conv2dGeometry g, float[] w, int w0, float[] to, int to0, Workers workers) {
     int rows = g.groupInChannels();
     int columns = g.outChannels();
@@ -178,16 +180,6 @@ final class DenseConvolution {
     int perPart = taps * g.groups() * rowBlocks;
     int inRow = g.inWidth() * g.inChannels();
     int outRow = g.outWidth() * g.outChannels();
-    ProductStrides strides =
-        new ProductStrides(
-            1,
-            g.inHeight() * inRow,
-            g.strideHeight() * inRow,
-            g.strideWidth() * g.inChannels(),
-            g.outHeight() * outRow,
-            outRow,
-            g.outChannels(),
-            g.outChannels());
     workers.each(
         split.parts() * perPart,
         item -> {
@@ -207,31 +199,44 @@ final class DenseConvolution {
                   g.strideWidth(),
                   g.inWidth(),
                   g.outWidth());
-          int image = split.from(part);
-          product.run(
-              strides,
-              Math.min(GRADIENT_ROWS, g.groupInChannels() - channel),
-              g.groupOutChannels(),
-              split.to(part) - image,
-              rows.count,
-              columns.count,
-              x,
-              x0
-                  + (image * g.inHeight() + rows.in) * inRow
-                  + columns.in * g.inChannels()
-                  + group * g.groupInChannels()
-                  + channel,
-              dy,
-              dy0
-                  + (image * g.outHeight() + rows.out) * outRow
-                  + columns.out * g.outChannels()
-                  + group * g.groupOutChannels(),
-              dw,
-              dw0
-                  + part * g.weightElements()
-                  + (tap * g.groupInChannels() + channel) * g.outChannels()
-                  + group * g.groupOutChannels(),
-              true);
+          int[] xRuns = new int[rows.count];
+          int[] dyRuns = new int[rows.count];
+          for (int row = 0; row < rows.count; row++) {
+            xRuns[row] = row * g.strideHeight() * inRow;
+            dyRuns[row] = row * outRow;
+          }
+          ProductStrides strides =
+              new ProductStrides(
+                  1,
+                  g.strideWidth() * g.inChannels(),
+                  g.outChannels(),
+                  g.outChannels(),
+                  xRuns,
+                  dyRuns);
+          for (int image = split.from(part); image < split.to(part); image++) {
+            alongRows.run(
+                strides,
+                Math.min(GRADIENT_ROWS, g.groupInChannels() - channel),
+                g.groupOutChannels(),
+                columns.count,
+                x,
+                x0
+                    + (image * g.inHeight() + rows.in) * inRow
+                    + columns.in * g.inChannels()
+                    + group * g.groupInChannels()
+                    + channel,
+                dy,
+                dy0
+                    + (image * g.outHeight() + rows.out) * outRow
+                    + columns.out * g.outChannels()
+                    + group * g.groupOutChannels(),
+                dw,
+                dw0
+                    + part * g.weightElements()
+                    + (tap * g.groupInChannels() + channel) * g.outChannels()
+                    + group * g.groupOutChannels(),
+                image == split.from(part));
+          }
         });
   }
 

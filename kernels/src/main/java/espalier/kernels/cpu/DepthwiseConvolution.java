@@ -20,6 +20,9 @@ final class DepthwiseConvolution {
 
   private static final int FIVE = 5;
 
+  /** Images that stay in the second cache together. */
+  private static final int IMAGES_AT_A_TIME = 4;
+
   /** Pixels that make a strip worth its direction. */
   private static final int SHORTEST_STRIP = 4;
 
@@ -73,6 +76,7 @@ final class DepthwiseConvolution {
     float[] repeated = workers.packing(taps * pitch);
     DepthwiseFolding.repeat(foldings.isEmpty() ? 0 : taps, channels, w, w0, repeated, pitch);
     loops.run(
+        IMAGES_AT_A_TIME,
         SHORTEST_STRIP,
         g.multiplyAccumulates(),
         workers,

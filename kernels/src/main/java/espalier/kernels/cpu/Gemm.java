@@ -15,8 +15,12 @@ final class Gemm {
    * Geijn 2008].
    */
   private static final int DEPTH = 256;
-  private static final int MOST_ROWS = 256;
+  private static final int MOST_ROWS = 264;
   private static final int FEWEST_ROWS = 32;
+
+  /** Blocks have a multiple of so many rows: whole tiles of any height there is. */
+  private static final int ROWS = 24;
+
   private static final int MOST_COLUMNS = 512;
 
   /** Added to the row stride of a copy: an odd number of cache lines. */
@@ -31,10 +35,12 @@ final class Gemm {
   /** Products below which one part is enough. */
   private static final long SMALL = 1 << 16;
 
-  private final TiledProduct product;
+  private final TiledProduct alongTerms;
+  private final TiledProduct alongRows;
 
-  Gemm(TiledProduct product) {
-    this.product = product;
+  Gemm(TiledProduct alongTerms, TiledProduct alongRows) {
+    this.alongTerms = alongTerms;
+    this.alongRows = alongRows;
   }
 
   /** Runs the call. */
@@ -65,15 +71,16 @@ final class Gemm {
     int outputs = of.m * of.n;
     int rows = of.m;
     int columns = Math.min(of.n, MOST_COLUMNS);
-    int wanted = (long) outputs * of.k < SMALL ? 1 : PARTS_PER_THREAD * frame.workers().threads();
+    int threads = frame.workers().threads();
+    int wanted = threads == 1 || (long) outputs * of.k < SMALL ? 1 : PARTS_PER_THREAD * threads;
     while (rows > MOST_ROWS
         || (rows > FEWEST_ROWS
             && (long) parts * blocks(of.m, rows) * blocks(of.n, columns) < wanted)) {
-      rows = Math.ceilDiv(Math.ceilDiv(rows, 2), product.rows()) * product.rows();
+      rows = Math.ceilDiv(Math.ceilDiv(rows, 2), ROWS) * ROWS;
     }
-    while (columns > 2 * product.wide()
+    while (columns > 2 * alongTerms.columns()
         && (long) parts * blocks(of.m, rows) * blocks(of.n, columns) < wanted) {
-      columns = Math.ceilDiv(Math.ceilDiv(columns, 2), product.wide()) * product.wide();
+      columns = Math.ceilDiv(Math.ceilDiv(columns, 2), alongTerms.columns()) * alongTerms.columns();
     }
     int blockRows = Math.max(1, rows);
     int blockColumns = Math.max(1, columns);
@@ -110,10 +117,10 @@ final class Gemm {
   }
 
   private void block(Matrices of, Range block, float[] c, int c0, Workers workers) {
-    int wide = product.wide();
+    int wide = alongTerms.columns();
     int m = block.rowTo - block.row;
     boolean packB = of.transposeB || (m >= FEWEST_ROWS && of.n > wide);
-    boolean copyA = block.columnTo - block.column >= PANELS_TO_COPY * wide && m >= product.rows();
+    boolean copyA = block.columnTo - block.column >= PANELS_TO_COPY * wide && m >= ROWS;
     int lines = of.transposeA ? Math.min(DEPTH, block.to - block.from) : m;
     int stride = (of.transposeA ? m : Math.min(DEPTH, block.to - block.from)) + SKEW;
     float[] room = workers.packing(DEPTH * wide + (copyA ? lines * stride : 0));
@@ -146,12 +153,10 @@ final class Gemm {
           b = room;
           b0 = 0;
         }
-        product.run(
+        (of.transposeA ? alongRows : alongTerms).run(
             at,
             m,
             columns,
-            1,
-            1,
             terms,
             a,
             a0,

@@ -3,17 +3,17 @@ package espalier.kernels.cpu;
 /**
  * Where the operands of a product lie. The product is
  *
- * <pre>c[r, j] = Σ a[r, (block, outer, inner)] · b[(block, outer, inner), j]</pre>
+ * <pre>c[r, j] = Σ a[r, (run, term)] · b[(run, term), j]</pre>
  *
- * with one chain over (block, outer, inner) for each element, {@code a[r, …]} at {@code r·aRow +
- * block·aBlock + outer·aOuter + inner·aInner}, {@code b[…, j]} likewise with {@code j} contiguous,
- * and {@code c[r, j]} at {@code r·cRow + j}. Strides may be negative.
+ * with one chain over (run, term) for each element, {@code a[r, …]} at {@code r·aRow + aRuns[run] +
+ * term·aTerm}, {@code b[…, j]} likewise with {@code j} contiguous, and {@code c[r, j]} at {@code
+ * r·cRow + j}. Of {@code aRow} and {@code aTerm} one is 1. Strides may be negative.
  */
-record ProductStrides(
-    int aRow, int aBlock, int aOuter, int aInner, int bBlock, int bOuter, int bInner, int cRow) {
+record ProductStrides(int aRow, int aTerm, int bTerm, int cRow, int[] aRuns, int[] bRuns) {
+  private static final int[] ONE_RUN = {0};
 
-  /** Strides of a plain product with one run of inner terms. */
-  static ProductStrides ofMatrices(int aRow, int aInner, int bInner, int cRow) {
-    return new ProductStrides(aRow, 0, 0, aInner, 0, 0, bInner, cRow);
+  /** Strides of a plain product with one run of terms. */
+  static ProductStrides ofMatrices(int aRow, int aTerm, int bTerm, int cRow) {
+    return new ProductStrides(aRow, aTerm, bTerm, cRow, ONE_RUN, ONE_RUN);
   }
 }

@@ -1,38 +1,22 @@
 package espalier.kernels.cpu;
 
-/**
- * A tile of a product held in registers while its terms are added: {@link #rows()} rows by {@link
- * #wide()} or {@link #narrow()} columns. Adds {@code outer × inner} terms, laid out as {@link
- * ProductStrides} says; begins at zero if {@code fresh}, else at what {@code c} holds.
- */
+/** A tile of a product that is held in registers while its terms are added. */
 interface ProductTile {
   /** Rows of the tile. */
   int rows();
 
-  /** Columns of {@link #accumulateWide}. */
-  int wide();
+  /** Columns of the tile. */
+  int columns();
 
-  /** Columns of {@link #accumulateNarrow}. */
-  int narrow();
-
-  /** Adds the terms to {@link #wide()} columns. */
-  void accumulateWide(
+  /**
+   * Adds runs of {@code terms} terms, laid out as {@link ProductStrides} says, to each of {@code
+   * tiles} tiles one below the other; begins at zero if {@code fresh}, else at what {@code c}
+   * holds.
+   */
+  void accumulate(
       ProductStrides at,
-      int outer,
-      int inner,
-      float[] a,
-      int a0,
-      float[] b,
-      int b0,
-      float[] c,
-      int c0,
-      boolean fresh);
-
-  /** Adds the terms to {@link #narrow()} columns. */
-  void accumulateNarrow(
-      ProductStrides at,
-      int outer,
-      int inner,
+      int tiles,
+      int terms,
       float[] a,
       int a0,
       float[] b,

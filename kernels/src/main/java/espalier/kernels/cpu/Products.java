@@ -11,19 +11,21 @@ final class Products implements ProductKernels {
   /**
    * Products made of the given tiles.
    *
-   * @param product of matrices
+   * @param alongTerms products whose left operand has its terms contiguous
+   * @param alongRows products whose left operand has its rows contiguous
    * @param depthwise for many channels first, the last for any number
    * @param depthwiseGradients for many channels first, the last for any number
    */
   Products(
-      TiledProduct product,
+      TiledProduct alongTerms,
+      TiledProduct alongRows,
       List<DepthwiseTile> depthwise,
       List<DepthwiseGradientTile> depthwiseGradients) {
-    gemm = new Gemm(product);
+    gemm = new Gemm(alongTerms, alongRows);
     convolution =
         new Convolution(
             gemm,
-            new DenseConvolution(product),
+            new DenseConvolution(alongTerms, alongRows),
             new DepthwiseConvolution(depthwise, depthwiseGradients));
   }
 

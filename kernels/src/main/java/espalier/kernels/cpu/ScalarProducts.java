@@ -7,9 +7,12 @@ final class ScalarProducts {
   private ScalarProducts() {}
 
   static ProductKernels create() {
-    List<ProductTile> tiles = List.of(new ScalarTile4(), new ScalarTile1());
+    TiledProduct lower = new TiledProduct(List.of(new ScalarTile1x1()));
+    TiledProduct product =
+        new TiledProduct(List.of(new ScalarTile4x4(), new ScalarTile4x1()), lower);
     return new Products(
-        new TiledProduct(List.of(tiles)),
+        product,
+        product,
         List.of(new ScalarDepthwiseTile()),
         List.of(new ScalarDepthwiseGradientTile()));
   }

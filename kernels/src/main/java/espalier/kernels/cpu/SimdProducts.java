@@ -8,6 +8,12 @@ final class SimdProducts {
   /** Lanes of vectors that come with 32 registers. */
   private static final int LONG_VECTOR = 16;
 
+  /** Lanes of the shortest vectors. */
+  private static final int FEWEST_LANES = 4;
+
+  /** Lanes from which four vectors pay: four of the shortest are two of twice their length. */
+  private static final int FEWEST_LANES_OF_FOUR = 8;
+
   private static final List<DepthwiseTile> DEPTHWISE =
       followed(
           SimdWidths.all(DepthwiseTile.class, new SimdDepthwiseTile()), new ScalarDepthwiseTile());
@@ -17,25 +23,39 @@ final class SimdProducts {
           SimdWidths.all(DepthwiseGradientTile.class, new SimdDepthwiseGradientTile()),
           new ScalarDepthwiseGradientTile());
 
-  private static final List<List<ProductTile>> PRODUCTS = products();
+  private static final TiledProduct ALONG_TERMS = product(true);
+  private static final TiledProduct ALONG_ROWS = product(false);
 
   private SimdProducts() {}
 
   static ProductKernels create() {
-    return new Products(new TiledProduct(PRODUCTS), DEPTHWISE, DEPTHWISE_GRADIENTS);
+    return new Products(ALONG_TERMS, ALONG_ROWS, DEPTHWISE, DEPTHWISE_GRADIENTS);
   }
 
-  private static List<List<ProductTile>> products() {
-    List<ProductTile> tall = SimdWidths.all(ProductTile.class, new SimdTile8());
-    List<ProductTile> middle = SimdWidths.all(ProductTile.class, new SimdTile4());
-    List<ProductTile> flat = SimdWidths.all(ProductTile.class, new SimdTile1());
-    List<List<ProductTile>> tiers = new ArrayList<>();
-    for (int width = 0; width < flat.size(); width++) {
-      List<ProductTile> tiles = List.of(tall.get(width), middle.get(width), flat.get(width));
-      tiers.add(SimdLanes.F.length() >= LONG_VECTOR ? tiles : tiles.subList(1, tiles.size()));
+  /** Three heights of tiles; of each, tiles of ever fewer columns. */
+  private static TiledProduct product(boolean alongTerms) {
+    int lanes = SimdLanes.F.length();
+    List<ProductTile> flat = new ArrayList<>();
+    List<ProductTile> low = new ArrayList<>();
+    List<ProductTile> tall = new ArrayList<>();
+    for (int l = lanes; l >= FEWEST_LANES; l /= 2) {
+      flat.add(SimdWidths.tile(new SimdTile1x2(), l, alongTerms));
+      low.add(SimdWidths.tile(new SimdTile4x2(), l, alongTerms));
+      if (l >= FEWEST_LANES_OF_FOUR) {
+        tall.add(SimdWidths.tile(new SimdTile6x4(), l, alongTerms));
+      }
     }
-    tiers.add(List.of(new ScalarTile4(), new ScalarTile1()));
-    return List.copyOf(tiers);
+    for (int l = lanes / 2; l >= FEWEST_LANES; l /= 2) {
+      tall.add(SimdWidths.tile(new SimdTile8x2(), l, alongTerms));
+    }
+    flat.add(SimdWidths.tile(new SimdTile1x1(), FEWEST_LANES, alongTerms));
+    flat.add(new ScalarTile1x1());
+    low.add(SimdWidths.tile(new SimdTile4x1(), FEWEST_LANES, alongTerms));
+    low.add(new ScalarTile4x1());
+    tall.add(SimdWidths.tile(new SimdTile8x1(), FEWEST_LANES, alongTerms));
+    tall.add(new ScalarTile4x1());
+    TiledProduct lower = new TiledProduct(low, new TiledProduct(flat));
+    return lanes >= LONG_VECTOR ? new TiledProduct(tall, lower) : lower;
   }
 
   private static <T> List<T> followed(List<T> tiles, T last) {

@@ -11,14 +11,15 @@ import java.util.List;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** A class of kernels instantiated for vectors of every width up to the process's own. */
+/** A class of kernels instantiated for vectors of several widths, and for ways to walk. */
 final class SimdWidths {
   /*
    * The compiler sees through the Vector API only where the species is a constant, and the body of
    * a tile is too large to be inlined where its caller knows one: the constant has to be a static
    * final of the tile's own class. So a tile is written once over such a species, and for vectors
    * narrower than the process's its class is defined again, as a hidden class whose class data is
-   * their shape. What is instantiated has no state, is made once per process and never again.
+   * their shape. What else has to be a constant of a tile comes the same way. What is instantiated
+   * has no state, is made once per process and never again.
    */
   private static final List<VectorShape> SHAPES =
       List.of(VectorShape.S_512_BIT, VectorShape.S_256_BIT, VectorShape.S_128_BIT);
@@ -27,10 +28,18 @@ final class SimdWidths {
 
   /** The species of the class that asks: of its class data, the process's where it has none. */
   static VectorSpecies<Float> species(MethodHandles.Lookup user) {
+    return VectorSpecies.of(float.class, form(user).shape);
+  }
+
+  /** Whether the class that asks finds the terms of a product's left operand contiguous. */
+  static boolean alongTerms(MethodHandles.Lookup user) {
+    return form(user).alongTerms;
+  }
+
+  private static Form form(MethodHandles.Lookup user) {
     try {
-      VectorShape shape =
-          MethodHandles.classData(user, ConstantDescs.DEFAULT_NAME, VectorShape.class);
-      return shape == null ? SimdLanes.F : VectorSpecies.of(float.class, shape);
+      Form form = MethodHandles.classData(user, ConstantDescs.DEFAULT_NAME, Form.class);
+      return form == null ? new Form(SimdLanes.F.vectorShape(), true) : form;
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("vector species: " + user + " hides its class data", e);
     }
@@ -47,20 +56,32 @@ final class SimdWidths {
     List<T> instances = new ArrayList<>(List.of(widest));
     for (VectorShape shape : SHAPES) {
       if (shape.vectorBitSize() < SimdLanes.F.vectorBitSize()) {
-        instances.add(type.cast(instance(widest.getClass(), shape)));
+        instances.add(type.cast(instance(widest.getClass(), new Form(shape, true))));
       }
     }
     return List.copyOf(instances);
   }
 
-  private static Object instance(Class<?> written, VectorShape shape) {
+  /**
+   * An instance of the class of {@code tile}.
+   *
+   * @param tile of a class that has no state and takes its constants from this one
+   * @param lanes of a vector
+   * @param alongTerms what {@link #alongTerms} answers the instance's class
+   */
+  static ProductTile tile(ProductTile tile, int lanes, boolean alongTerms) {
+    VectorShape shape = VectorShape.forBitSize(lanes * Float.SIZE);
+    return (ProductTile) instance(tile.getClass(), new Form(shape, alongTerms));
+  }
+
+  private static Object instance(Class<?> written, Form form) {
     String file = written.getSimpleName() + ".class";
     try (InputStream in = written.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException("vector species: " + file + " is not beside its class");
       }
       MethodHandles.Lookup hidden =
-          MethodHandles.lookup().defineHiddenClassWithClassData(in.readAllBytes(), shape, true);
+          MethodHandles.lookup().defineHiddenClassWithClassData(in.readAllBytes(), form, true);
       return hidden
           .findConstructor(hidden.lookupClass(), MethodType.methodType(void.class))
           .invoke();
@@ -72,4 +93,7 @@ final class SimdWidths {
       throw new IllegalStateException("vector species: " + file + " has no plain constructor", e);
     }
   }
+
+  /** The constants of one instantiation. */
+  private record Form(VectorShape shape, boolean alongTerms) {}
 }

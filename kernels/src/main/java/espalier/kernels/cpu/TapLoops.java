@@ -1,6 +1,8 @@
 package espalier.kernels.cpu;
 
 import espalier.kernels.spi.Conv2dGeometry;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The pixels a convolution writes, cut into strips: pixels in line, along a row, a column or
@@ -14,9 +16,9 @@ import espalier.kernels.spi.Conv2dGeometry;
  */
 record TapLoops(int images, TapAxis rows, TapAxis columns, Plane source, Plane target) {
   /*
-   * At the border of an image few pixels of a row share their taps, but the same pixel of every
-   * image does, and in the interior so do those of a column. Rows come first because neighbours in
-   * a row read the same memory. Which way a strip runs does not show in the bits.
+   * At the border of an image few pixels of a row share their taps, but those of a column do, and
+   * in its corners the same pixel of every image. Rows come first because neighbours in a row read
+   * the same memory. Which way a strip runs does not show in the bits.
    */
 
   /** Strips run through the images: the distances between their pixels are an image each. */
@@ -27,9 +29,6 @@ record TapLoops(int images, TapAxis rows, TapAxis columns, Plane source, Plane t
 
   /** Strips run along a row. */
   static final int ALONG = 2;
-
-  /** Images of a part: enough for strips through the images. */
-  private static final int IMAGES_PER_PART = 8;
 
   /** Parts per thread that even out the work. */
   private static final int PARTS_PER_THREAD = 3;
@@ -122,38 +121,54 @@ record TapLoops(int images, TapAxis rows, TapAxis columns, Plane source, Plane t
   /**
    * Passes every target pixel to a strip of {@code strips} once, its parts spread over the workers.
    *
+   * @param imagesAtATime images a strip may run through
    * @param longEnough pixels that make a strip worth its direction
    * @param work multiply-accumulates of the whole
    */
-  void run(int longEnough, long work, Workers workers, Strips strips) {
-    int imageParts = Math.ceilDiv(images, IMAGES_PER_PART);
+  void run(int imagesAtATime, int longEnough, long work, Workers workers, Strips strips) {
+    int imageParts = Math.ceilDiv(images, imagesAtATime);
     int wanted = work < SMALL ? 1 : PARTS_PER_THREAD * workers.threads();
     int rowParts =
         Math.clamp(Math.ceilDiv(wanted, Math.max(1, imageParts)), 1, Math.max(1, target.height()));
+    int whole = Math.min(imagesAtATime, images);
+    int rest = images % imagesAtATime;
+    List<List<Rectangle>> ofWhole = rectangles(rowParts, whole, longEnough, strips);
+    List<List<Rectangle>> ofRest = rectangles(rest == 0 ? 0 : rowParts, rest, longEnough, strips);
     workers.each(
         imageParts * rowParts,
         part -> {
-          int image = part / rowParts * IMAGES_PER_PART;
-          int count = Math.min(IMAGES_PER_PART, images - image);
-          for (Span row : rows.spans()) {
-            int from = row.count() * (part % rowParts) / rowParts;
-            int to = row.count() * (part % rowParts + 1) / rowParts;
-            for (Span column : columns.spans()) {
-              rectangle(image, count, row, from, to - from, column, longEnough, strips);
-            }
+          int image = part / rowParts * imagesAtATime;
+          boolean isWhole = images - image >= imagesAtATime;
+          int source0 = image * source.elements();
+          int target0 = image * target.elements();
+          for (Rectangle rectangle : (isWhole ? ofWhole : ofRest).get(part % rowParts)) {
+            rectangle.run(source0, target0);
           }
         });
   }
 
-  private void rectangle(
-      int image,
-      int images,
-      Span row,
-      int from,
-      int height,
-      Span column,
-      int longEnough,
-      Strips strips) {
+  /** The rectangles of each part of the rows, as many as spans of rows and columns make. */
+  private List<List<Rectangle>> rectangles(
+      int rowParts, int images, int longEnough, Strips strips) {
+    List<List<Rectangle>> parts = new ArrayList<>();
+    for (int part = 0; part < rowParts; part++) {
+      List<Rectangle> rectangles = new ArrayList<>();
+      for (Span row : rows.spans()) {
+        int from = row.count() * part / rowParts;
+        int to = row.count() * (part + 1) / rowParts;
+        for (Span column : columns.spans()) {
+          if (to > from) {
+            rectangles.add(rectangle(images, row, from, to - from, column, longEnough, strips));
+          }
+        }
+      }
+      parts.add(rectangles);
+    }
+    return parts;
+  }
+
+  private Rectangle rectangle(
+      int images, Span row, int from, int height, Span column, int longEnough, Strips strips) {
     int width = column.count();
     int direction = direction(images, height, width, longEnough);
     int count =
@@ -162,34 +177,39 @@ record TapLoops(int images, TapAxis rows, TapAxis columns, Plane source, Plane t
           case DOWN -> height;
           default -> width;
         };
-    int source0 =
+    Walk image = new Walk(images, source.elements(), target.elements());
+    Walk down = new Walk(height, sourceStride(DOWN), targetStride(DOWN, row.step()));
+    Walk along = new Walk(width, sourceStride(ALONG), targetStride(ALONG, column.step()));
+    return new Rectangle(
+        strips.of(direction, count, row, column),
         (row.source() + from * rows.sourceStep()) * source.row()
-            + column.source() * source.channels();
-    int target0 =
-        (row.from() + from * row.step()) * target.row() + column.from() * target.channels();
-    Strip strip = strips.of(direction, count, row, column);
-    for (int n = 0; n < (direction == THROUGH_IMAGES ? 1 : images); n++) {
-      for (int y = 0; y < (direction == DOWN ? 1 : height); y++) {
-        for (int x = 0; x < (direction == ALONG ? 1 : width); x++) {
-          strip.run(
-              source0
-                  + (image + n) * source.elements()
-                  + y * sourceStride(DOWN)
-                  + x * sourceStride(ALONG),
-              target0
-                  + (image + n) * target.elements()
-                  + y * targetStride(DOWN, row.step())
-                  + x * targetStride(ALONG, column.step()));
-        }
-      }
-    }
+            + column.source() * source.channels(),
+        (row.from() + from * row.step()) * target.row() + column.from() * target.channels(),
+        direction == THROUGH_IMAGES ? down : image,
+        direction == ALONG ? down : along);
   }
 
   private static int direction(int images, int height, int width, int longEnough) {
     if (width >= longEnough || (width >= images && width >= height)) {
       return ALONG;
     }
-    return images >= longEnough || images >= height ? THROUGH_IMAGES : DOWN;
+    return height >= longEnough || height >= images ? DOWN : THROUGH_IMAGES;
+  }
+
+  /** Steps in one direction, in elements of the source and of the target. */
+  private record Walk(int count, int source, int target) {}
+
+  /** Strips of one kind side by side, from pixel {@code target} of the first image on. */
+  private record Rectangle(Strip strip, int source, int target, Walk outer, Walk inner) {
+    void run(int source0, int target0) {
+      for (int o = 0; o < outer.count; o++) {
+        for (int i = 0; i < inner.count; i++) {
+          strip.run(
+              source0 + source + o * outer.source + i * inner.source,
+              target0 + target + o * outer.target + i * inner.target);
+        }
+      }
+    }
   }
 
   /** Extents of an image whose channels are contiguous. */

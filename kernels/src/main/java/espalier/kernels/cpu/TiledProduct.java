@@ -1,39 +1,42 @@
 package espalier.kernels.cpu;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A product of any shape put together from register tiles. */
 final class TiledProduct {
   /*
-   * Columns are covered by the widest vectors that they fill, and what remains by the narrowest
-   * that hold it; rows by the tallest tile that fits. Where the sums begin here, a tile may reach
-   * back over rows or columns already done: it computes the same chains again, which is cheaper
-   * than many small tiles.
+   * Columns are covered by the widest tiles that they fill, and what remains by the narrowest that
+   * holds it. Where the sums begin here, a tile may reach back over rows or columns already done:
+   * it computes the same chains again, which is cheaper than many small tiles. Rows that no tile
+   * takes go to tiles that are less tall.
    */
-  private final List<List<ProductTile>> tiers;
+  private final List<ProductTile> tiles;
+  private final Optional<TiledProduct> lower;
+
+  /** A product of {@code tiles}, widest first, the last of one row and one column. */
+  TiledProduct(List<ProductTile> tiles) {
+    this.tiles = List.copyOf(tiles);
+    this.lower = Optional.empty();
+  }
 
   /**
-   * A product of tiles.
+   * A product of {@code tiles}, widest first, the last of one column.
    *
-   * @param tiers for many columns first, the last from one column on; of each its tiles, all of the
-   *     same widths, tallest first, the last of one row
+   * @param lower covers the rows that fill no tile
    */
-  TiledProduct(List<List<ProductTile>> tiers) {
-    this.tiers = tiers.stream().map(List::copyOf).toList();
+  TiledProduct(List<ProductTile> tiles, TiledProduct lower) {
+    this.tiles = List.copyOf(tiles);
+    this.lower = Optional.of(lower);
   }
 
-  /** Rows of the tallest tile. */
-  int rows() {
-    return tiers.getFirst().getFirst().rows();
-  }
-
-  /** Columns of a wide tile. */
-  int wide() {
-    return tiers.getFirst().getFirst().wide();
+  /** Columns of the widest tile. */
+  int columns() {
+    return tiles.getFirst().columns();
   }
 
   /**
-   * Adds {@code blocks × outer × inner} terms to {@code m} rows of {@code n} columns.
+   * Adds runs of {@code terms} terms to {@code m} rows of {@code n} columns.
    *
    * @param fresh whether the sums begin at zero rather than at what {@code c} holds
    */
@@ -41,9 +44,7 @@ final class TiledProduct {
       ProductStrides at,
       int m,
       int n,
-      int blocks,
-      int outer,
-      int inner,
+      int terms,
       float[] a,
       int a0,
       float[] b,
@@ -52,38 +53,33 @@ final class TiledProduct {
       int c0,
       boolean fresh) {
     for (int j = 0; j < n; ) {
-      List<ProductTile> tier = tier(n - j, fresh ? n : n - j);
-      ProductTile first = tier.getFirst();
-      j = Math.min(j, n - first.narrow());
-      boolean isWide = n - j >= first.wide();
-      column(tier, isWide, at, m, blocks, outer, inner, a, a0, b, b0 + j, c, c0 + j, fresh);
-      j += isWide ? first.wide() : first.narrow();
+      ProductTile tile = tile(n - j, fresh ? n : n - j);
+      j = Math.min(j, n - tile.columns());
+      down(tile, at, m, terms, a, a0, b, b0 + j, c, c0 + j, fresh);
+      j += tile.columns();
     }
   }
 
   /**
-   * The tiles for the next of {@code left} columns: the narrowest vectors that hold them all and
-   * are no wider than {@code reach} columns, else the widest that they fill.
+   * The tile for the next of {@code left} columns: the narrowest that holds them all and is no
+   * wider than {@code reach} columns, else the widest that they fill.
    */
-  private List<ProductTile> tier(int left, int reach) {
+  private ProductTile tile(int left, int reach) {
     int t = 0;
-    while (tiers.get(t).getFirst().narrow() > reach) {
+    while (tiles.get(t).columns() > reach) {
       t++;
     }
-    for (int u = t; u < tiers.size() - 1 && tiers.get(u).getFirst().narrow() >= left; u++) {
-      t = u;
+    while (t < tiles.size() - 1 && tiles.get(t + 1).columns() >= left) {
+      t++;
     }
-    return tiers.get(t);
+    return tiles.get(t);
   }
 
-  private static void column(
-      List<ProductTile> tiles,
-      boolean isWide,
+  private void down(
+      ProductTile tile,
       ProductStrides at,
       int m,
-      int blocks,
-      int outer,
-      int inner,
+      int terms,
       float[] a,
       int a0,
       float[] b,
@@ -91,72 +87,22 @@ final class TiledProduct {
       float[] c,
       int c0,
       boolean fresh) {
-    int r = 0;
-    for (int t = 0; r < m; t++) {
-      ProductTile tile = tiles.get(t);
-      int rows = tile.rows();
-      for (; r + rows <= m; r += rows) {
-        tile(
-            tile,
-            isWide,
-            at,
-            blocks,
-            outer,
-            inner,
-            a,
-            a0 + r * at.aRow(),
-            b,
-            b0,
-            c,
-            c0 + r * at.cRow(),
-            fresh);
-      }
-      if (fresh && r < m && m >= rows && m - r > tiles.get(t + 1).rows()) {
-        int back = m - rows;
-        tile(
-            tile,
-            isWide,
-            at,
-            blocks,
-            outer,
-            inner,
-            a,
-            a0 + back * at.aRow(),
-            b,
-            b0,
-            c,
-            c0 + back * at.cRow(),
-            true);
-        r = m;
-      }
+    int rows = tile.rows();
+    int left = m % rows;
+    int done = m - left;
+    if (done > 0) {
+      tile.accumulate(at, done / rows, terms, a, a0, b, b0, c, c0, fresh);
     }
-  }
-
-  private static void tile(
-      ProductTile tile,
-      boolean isWide,
-      ProductStrides at,
-      int blocks,
-      int outer,
-      int inner,
-      float[] a,
-      int a0,
-      float[] b,
-      int b0,
-      float[] c,
-      int c0,
-      boolean fresh) {
-    int terms = blocks > 0 ? outer : 0;
-    int block = 0;
-    do { // once even without terms: fresh sums are then zero
-      int ab = a0 + block * at.aBlock();
-      int bb = b0 + block * at.bBlock();
-      boolean first = fresh && block == 0;
-      if (isWide) {
-        tile.accumulateWide(at, terms, inner, a, ab, b, bb, c, c0, first);
-      } else {
-        tile.accumulateNarrow(at, terms, inner, a, ab, b, bb, c, c0, first);
-      }
-    } while (++block < blocks);
+    if (left > 0 && done > 0 && fresh) {
+      int ar = a0 + (m - rows) * at.aRow();
+      int cr = c0 + (m - rows) * at.cRow();
+      tile.accumulate(at, 1, terms, a, ar, b, b0, c, cr, true);
+    } else if (left > 0) {
+      int ar = a0 + done * at.aRow();
+      int cr = c0 + done * at.cRow();
+      lower
+          .orElseThrow()
+          .run(at, left, tile.columns(), terms, a, ar, b, b0, c, cr, fresh);
+    }
   }
 }

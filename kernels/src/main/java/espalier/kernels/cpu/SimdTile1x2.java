@@ -1,0 +1,67 @@
+package espalier.kernels.cpu;
+
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** One row by two vectors: for products of few rows. */
+final class SimdTile1x2 implements ProductTile {
+  private static final VectorSpecies<Float> F = SimdWidths.species(MethodHandles.lookup());
+  private static final int LANES = F.length();
+  private static final boolean ALONG_TERMS = SimdWidths.alongTerms(MethodHandles.lookup());
+
+  @Override
+  public int rows() {
+    return 1;
+  }
+
+  @Override
+  public int columns() {
+    return 2 * LANES;
+  }
+
+  @Override
+  public void accumulate(
+      ProductStrides at,
+      int tiles,
+      int terms,
+      float[] a,
+      int a0,
+      float[] b,
+      int b0,
+      float[] c,
+      int c0,
+      boolean fresh) {
+    int aRow = ALONG_TERMS ? at.aRow() : 1;
+    int aTerm = ALONG_TERMS ? 1 : at.aTerm();
+    int bTerm = at.bTerm();
+    int[] aRuns = at.aRuns();
+    int[] bRuns = at.bRuns();
+    int cRow = at.cRow();
+    for (int t = 0; t < tiles; t++) {
+      int ar = a0 + t * aRow;
+      int cr = c0 + t * cRow;
+      FloatVector cx = FloatVector.zero(F);
+      FloatVector cy = FloatVector.zero(F);
+      if (!fresh) {
+        cx = FloatVector.fromArray(F, c, cr);
+        cy = FloatVector.fromArray(F, c, cr + LANES);
+      }
+      for (int run = 0; run < aRuns.length; run++) {
+        int ao = ar + aRuns[run];
+        int bo = b0 + bRuns[run];
+        for (int i = 0; i < terms; i++) {
+          int ai = ao + i * aTerm;
+          int bi = bo + i * bTerm;
+          FloatVector bx = FloatVector.fromArray(F, b, bi);
+          FloatVector by = FloatVector.fromArray(F, b, bi + LANES);
+          FloatVector av = FloatVector.broadcast(F, a[ai]);
+          cx = av.fma(bx, cx);
+          cy = av.fma(by, cy);
+        }
+      }
+      cx.intoArray(c, cr);
+      cy.intoArray(c, cr + LANES);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package espalier.kernels.cpu;
+
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Four rows by one vector: for rows and columns left over. */
+final class SimdTile4x1 implements ProductTile {
+  private static final VectorSpecies<Float> F = SimdWidths.species(MethodHandles.lookup());
+  private static final int LANES = F.length();
+  private static final boolean ALONG_TERMS = SimdWidths.alongTerms(MethodHandles.lookup());
+
+  @Override
+  public int rows() {
+    return 4;
+  }
+
+  @Override
+  public int columns() {
+    return LANES;
+  }
+
+  @Override
+  public void accumulate(
+      ProductStrides at,
+      int tiles,
+      int terms,
+      float[] a,
+      int a0,
+      float[] b,
+      int b0,
+      float[] c,
+      int c0,
+      boolean fresh) {
+    int aRow = ALONG_TERMS ? at.aRow() : 1;
+    int aTerm = ALONG_TERMS ? 1 : at.aTerm();
+    int bTerm = at.bTerm();
+    int[] aRuns = at.aRuns();
+    int[] bRuns = at.bRuns();
+    int cRow = at.cRow();
+    for (int t = 0; t < tiles; t++) {
+      int ar = a0 + t * 4 * aRow;
+      int cr = c0 + t * 4 * cRow;
+      FloatVector c0x = FloatVector.zero(F);
+      FloatVector c1x = FloatVector.zero(F);
+      FloatVector c2x = FloatVector.zero(F);
+      FloatVector c3x = FloatVector.zero(F);
+      if (!fresh) {
+        c0x = FloatVector.fromArray(F, c, cr);
+        c1x = FloatVector.fromArray(F, c, cr + cRow);
+        c2x = FloatVector.fromArray(F, c, cr + 2 * cRow);
+        c3x = FloatVector.fromArray(F, c, cr + 3 * cRow);
+      }
+      for (int run = 0; run < aRuns.length; run++) {
+        int ao = ar + aRuns[run];
+        int bo = b0 + bRuns[run];
+        for (int i = 0; i < terms; i++) {
+          int ai = ao + i * aTerm;
+          int bi = bo + i * bTerm;
+          FloatVector bx = FloatVector.fromArray(F, b, bi);
+          FloatVector a0x = FloatVector.broadcast(F, a[ai]);
+          c0x = a0x.fma(bx, c0x);
+          FloatVector a1x = FloatVector.broadcast(F, a[ai + aRow]);
+          c1x = a1x.fma(bx, c1x);
+          FloatVector a2x = FloatVector.broadcast(F, a[ai + 2 * aRow]);
+          c2x = a2x.fma(bx, c2x);
+          FloatVector a3x = FloatVector.broadcast(F, a[ai + 3 * aRow]);
+          c3x = a3x.fma(bx, c3x);
+        }
+      }
+      c0x.intoArray(c, cr);
+      c1x.intoArray(c, cr + cRow);
+      c2x.intoArray(c, cr + 2 * cRow);
+      c3x.intoArray(c, cr + 3 * cRow);
+    }
+  }
+}
