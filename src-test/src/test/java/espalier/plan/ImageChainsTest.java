@@ -57,7 +57,9 @@ class ImageChainsTest {
       mixture = mixture.add(y.mul(weight(graph, weights, "w2", Shape.of(1, 1))));
       Shape dense = Shape.of(3, 3, channels, channels);
       Tensor z =
-          mixture.conv2d(weight(graph, weights, "dense", dense), Window2d.same(3, 3, 2, 1), 1).relu();
+          mixture
+              .conv2d(weight(graph, weights, "dense", dense), Window2d.same(3, 3, 2, 1), 1)
+              .relu();
       Tensor loss = z.mul(graph.feed("target", z.shape())).sum();
       List<Tensor> wrt = new ArrayList<>(List.of(x));
       weights.forEach((name, shape) -> wrt.add(graph.feed(name, shape)));
@@ -65,13 +67,15 @@ class ImageChainsTest {
       results.addAll(Gradients.of(loss, wrt));
       Random random = new Random(31);
       Map<String, HostData> feeds = new LinkedHashMap<>();
-      graph.feeds().forEach((name, tensor) -> {
-        float[] values = new float[tensor.shape().size()];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = (float) random.nextGaussian() * 0.5f;
-        }
-        feeds.put(name, HostData.of(values));
-      });
+      graph
+          .feeds()
+          .forEach((name, tensor) -> {
+            float[] values = new float[tensor.shape().size()];
+            for (int i = 0; i < values.length; i++) {
+              values[i] = (float) random.nextGaussian() * 0.5f;
+            }
+            feeds.put(name, HostData.of(values));
+          });
       return new Network(new Computation(graph, results, Map.of()), feeds);
     }
 

@@ -35,7 +35,8 @@ import net.jqwik.api.Provide;
 class FactoredSumTest {
 
   /** A product of factors of many shapes, some negated and some repeated, summed over some axes. */
-  record Product(Shape shape, int from, int to, List<double[]> factors, List<Shape> shapes, int form) {
+  record Product(
+      Shape shape, int from, int to, List<double[]> factors, List<Shape> shapes, int form) {
     static Product draw(Draw draw) {
       Shape shape = draw.shape(draw.between(1, 4), 120);
       int from = draw.between(0, shape.rank() - 1);
@@ -123,8 +124,9 @@ class FactoredSumTest {
     List<Tensor> gradients = Gradients.of(loss, wrt);
     long large =
         Planner.plan(new Computation(graph, gradients, Map.of())).steps().stream()
-            .filter(step -> step.call() instanceof Call.Reduce reduce
-                && reduce.shape().product() == shape.size())
+            .filter(step ->
+                step.call() instanceof Call.Reduce reduce
+                    && reduce.shape().product() == shape.size())
             .mapToLong(step -> step.call().writes().size())
             .sum();
     assertThat(large).as("sums over all pixels").isEqualTo(1 + terms);

@@ -174,8 +174,7 @@ final class Draft {
     }
   }
 
-  private Program place(
-      Map<String, Ref> feeds, List<Ref> results, List<Program.Chain> chains) {
+  private Program place(Map<String, Ref> feeds, List<Ref> results, List<Program.Chain> chains) {
     Map<DType, Arena> arenas = new TreeMap<>();
     IdentityHashMap<Lifetime, Arena.Block> blocks = new IdentityHashMap<>();
     for (Slot slot : slots) {

@@ -20,8 +20,9 @@ import java.util.Set;
  * <p>A pass is a root (an element-wise item or a reduction) and the items that dissolve in it. An
  * item dissolves where all its users' passes run over its own shape and there is just one such
  * pass, or where it is cheap and reads at most one operand of full size: computing it twice then
- * costs no memory traffic. What is added to a running sum of gradients is added at once. Each function still rounds by itself, so fusing never changes a bit. The
- * decision is a function of the graph alone.
+ * costs no memory traffic. What is added to a running sum of gradients is added at once. Each
+ * function still rounds by itself, so fusing never changes a bit. The decision is a function of the
+ * graph alone.
  */
 final class Fusion {
   /** Steps of one expression beyond which a pass takes in no more items. */

@@ -113,8 +113,7 @@ final class ImageChains {
   private boolean keepsRole(Object place, OptionalInt own) {
     return own.isEmpty()
         ? !perImage.containsKey(place)
-        : !shared.contains(place)
-            && perImage.getOrDefault(place, own.getAsInt()) == own.getAsInt();
+        : !shared.contains(place) && perImage.getOrDefault(place, own.getAsInt()) == own.getAsInt();
   }
 
   private static OptionalInt own(ImageCut cut, Ref ref) {

@@ -48,7 +48,8 @@ final class FactoredSum {
         negative = !negative;
         take(inputs.getFirst());
       }
-      case Pointwise(Fn fn) when fn == Fn.MUL && holdsConstant(product) -> inputs.forEach(this::take);
+      case Pointwise(Fn fn) when fn == Fn.MUL && holdsConstant(product) ->
+          inputs.forEach(this::take);
       case Broadcast broadcast -> take(inputs.getFirst());
       default -> varying.add(product);
     }
@@ -62,7 +63,9 @@ final class FactoredSum {
             && factor.node().inputs().stream().anyMatch(this::holdsConstant));
   }
 
-  /** Whether {@code factor} has one value along the axes from {@code from} to before {@code end}. */
+  /**
+   * Whether {@code factor} has one value along the axes from {@code from} to before {@code end}.
+   */
   private boolean isConstant(Tensor factor, int end) {
     int lead = whole.shape().rank() - factor.shape().rank();
     for (int axis = Math.max(from, lead); axis < end; axis++) {
@@ -74,8 +77,9 @@ final class FactoredSum {
   }
 
   private Tensor build() {
-    varying.sort(Comparator.comparingInt((Tensor factor) -> factor.node().id())
-        .thenComparingInt(Tensor::index));
+    varying.sort(
+        Comparator.comparingInt((Tensor factor) -> factor.node().id())
+            .thenComparingInt(Tensor::index));
     List<Tensor> columns =
         to - from < 2
             ? List.of()

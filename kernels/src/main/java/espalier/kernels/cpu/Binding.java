@@ -36,7 +36,8 @@ final class Binding {
     int[] lastReads = lastReads(program);
     int next = 0;
     for (Program.Chain chain : program.chains()) {
-      Optional<ChainRun> run = ChainRun.of(program, chain, layout, lastReads, arena, workers, seats);
+      Optional<ChainRun> run =
+          ChainRun.of(program, chain, layout, lastReads, arena, workers, seats);
       if (run.isPresent()) {
         addSteps(program, next, chain.from(), layout, arena, workers);
         stages.add(run.get());
@@ -72,8 +73,7 @@ final class Binding {
   private void addSteps(
       Program program, int from, int to, Layout layout, Block arena, Workers workers) {
     for (Program.Step step : program.steps().subList(from, to)) {
-      Frame frame =
-          new Frame(layout, arena.floats(), Block.LEAD + step.scratchOffset(), workers);
+      Frame frame = new Frame(layout, arena.floats(), Block.LEAD + step.scratchOffset(), workers);
       stages.add(kernels -> kernels.run(step.call(), frame));
     }
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -159,7 +160,7 @@ final class ChainRun implements Binding.Stage {
         || sharing.stream()
             .anyMatch(other ->
                 lastReads[other.id()] >= chain.to()
-                    || !perImage.get(other).equals(perImage.get(ref)))) {
+                    || !Objects.equals(perImage.get(other), perImage.get(ref)))) {
       return false;
     }
     for (Program.Step step : steps) {
@@ -187,8 +188,7 @@ final class ChainRun implements Binding.Stage {
   @Override
   public void run(Kernels kernels) {
     workers.each(
-        Math.ceilDiv(images, perPiece),
-        piece -> run(kernels, piece * perPiece, workers.seat()));
+        Math.ceilDiv(images, perPiece), piece -> run(kernels, piece * perPiece, workers.seat()));
     for (Link link : links) {
       if (link.cut.sums()) {
         kernels.join(link.call, new Frame(home, arena, link.scratchAt, workers));

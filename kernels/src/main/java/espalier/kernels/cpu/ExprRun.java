@@ -12,7 +12,6 @@ final class ExprRun {
   private final Expr expr;
   private final List<ExprCode.Op> code;
   private final float[] file;
-  private final int file0;
   private final float[][] arrays;
   private final int[] start;
   private final int[] at;
@@ -28,7 +27,6 @@ final class ExprRun {
     this.expr = plan.expr();
     this.code = plan.code();
     this.file = file;
-    this.file0 = file0;
     this.arrays = new float[expr.values()][];
     this.at = new int[expr.values()];
     this.start = new int[expr.values()];

@@ -46,13 +46,7 @@ record Kernels(ProductKernels products, PointKernels points) {
     for (Ref y : outputs) {
       int elements = frame.elements(y);
       PartialSums.join(
-          split,
-          elements,
-          frame.scratchArray(),
-          at,
-          frame.array(y),
-          frame.at(y),
-          frame.workers());
+          split, elements, frame.scratchArray(), at, frame.array(y), frame.at(y), frame.workers());
       at += split.parts() * elements;
     }
   }

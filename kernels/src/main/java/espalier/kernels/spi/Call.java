@@ -268,11 +268,11 @@ public sealed interface Call {
    * from … to − 1}; the axes before and after remain, and outputs are contiguous over them.
    *
    * <p>Order, for each output, with the reduced elements numbered in row-major order and cut by
-   * {@link #split}: where axes after {@code to} hold more than one element, each part is
-   * one chain from the identity in order. Otherwise each part is {@value #LANES} chains from the
-   * identity, element {@code e} of the part belonging to chain {@code e mod 16}, joined as chain
-   * {@code i} takes in chain {@code i + 8}, then {@code + 4}, {@code + 2}, {@code + 1}. Parts are
-   * joined as {@link Split#joinInto}. The identity is +0 for sums and −∞ for maxima.
+   * {@link #split}: where axes after {@code to} hold more than one element, each part is one chain
+   * from the identity in order. Otherwise each part is {@value #LANES} chains from the identity,
+   * element {@code e} of the part belonging to chain {@code e mod 16}, joined as chain {@code i}
+   * takes in chain {@code i + 8}, then {@code + 4}, {@code + 2}, {@code + 1}. Parts are joined as
+   * {@link Split#joinInto}. The identity is +0 for sums and −∞ for maxima.
    */
   record Reduce(
       Kind kind, Dims shape, int from, int to, Expr expr, List<Operand> inputs, List<Ref> outputs)

@@ -64,7 +64,23 @@ public record Conv2dGeometry(
 
   /** The same for another number of images. */
   public Conv2dGeometry ofBatch(int images) {
-    return new Conv2dGeometry(images, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, kernelHeight, kernelWidth, strideHeight, strideWidth, padTop, padLeft, dilationHeight, dilationWidth, groups);
+    return new Conv2dGeometry(
+        images,
+        inHeight,
+        inWidth,
+        inChannels,
+        outHeight,
+        outWidth,
+        outChannels,
+        kernelHeight,
+        kernelWidth,
+        strideHeight,
+        strideWidth,
+        padTop,
+        padLeft,
+        dilationHeight,
+        dilationWidth,
+        groups);
   }
 
   /** Elements of the input. */

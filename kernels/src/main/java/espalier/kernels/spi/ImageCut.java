@@ -32,7 +32,7 @@ public record ImageCut(
    * @param elements elements of a buffer
    */
   public static Optional<ImageCut> of(Call call, int images, ToIntFunction<Ref> elements) {
-    Builder cut = new Builder(call, images, elements);
+    Builder cut = new Builder(images, elements);
     boolean whole =
         switch (call) {
           case Call.Conv2d(var g, var x, var w, var y) ->
@@ -67,15 +67,21 @@ public record ImageCut(
                   && cut.operands(shape, inputs)
                   && outputs.stream().allMatch(y -> cut.own(y, shape.product() / images))
                   && cut.into(n -> new Call.Map(cut.fewer(shape, n), expr, inputs, outputs));
-          case Call.Reduce(var kind, var shape, var from, var to, var expr, var inputs, var outputs) ->
+          case Call.Reduce(
+                  var kind,
+                  var shape,
+                  var from,
+                  var to,
+                  var expr,
+                  var inputs,
+                  var outputs) ->
               kind == Call.Reduce.Kind.SUM
                   && from == 0
                   && cut.divides(shape.get(0))
                   && cut.operands(shape, inputs)
                   && cut.sum(((Call.Reduce) call).split(), shape.product(0, to) / images)
                   && cut.into(n ->
-                      new Call.Reduce(
-                          kind, cut.fewer(shape, n), from, to, expr, inputs, outputs));
+                      new Call.Reduce(kind, cut.fewer(shape, n), from, to, expr, inputs, outputs));
           case Call.Gemm c -> false;
           case Call.Softmax c -> false;
           case Call.Copy c -> false;
@@ -88,19 +94,19 @@ public record ImageCut(
 
   /** A cut in the making; each question answers whether the call can still be cut. */
   private static final class Builder {
-    private final Call call;
     private final int images;
     private final ToIntFunction<Ref> elements;
     private final Map<Ref, Integer> perImage = new HashMap<>();
     private int unit = 1;
     private boolean sums;
-    private IntFunction<Call> pieces;
+    private IntFunction<Call> pieces =
+        n -> {
+          throw new IllegalStateException("cut: has no pieces");
+        };
 
-    Builder(Call call, int images, ToIntFunction<Ref> elements) {
-      this.call = call;
+    Builder(int images, ToIntFunction<Ref> elements) {
       this.images = images;
       this.elements = elements;
-      this.pieces = n -> call;
     }
 
     boolean divides(int outermost) {
@@ -131,8 +137,8 @@ public record ImageCut(
         }
       }
       return operands.stream()
-          .noneMatch(operand ->
-              operand.strides().get(0) == 0 && perImage.containsKey(operand.ref()));
+          .noneMatch(
+              operand -> operand.strides().get(0) == 0 && perImage.containsKey(operand.ref()));
     }
 
     /** Whether a part of a sum is made of whole images, which have {@code terms} of it each. */

@@ -37,7 +37,19 @@ public record Pool2dGeometry(
 
   /** The same for another number of images. */
   public Pool2dGeometry ofBatch(int images) {
-    return new Pool2dGeometry(images, inHeight, inWidth, channels, outHeight, outWidth, kernelHeight, kernelWidth, strideHeight, strideWidth, padTop, padLeft);
+    return new Pool2dGeometry(
+        images,
+        inHeight,
+        inWidth,
+        channels,
+        outHeight,
+        outWidth,
+        kernelHeight,
+        kernelWidth,
+        strideHeight,
+        strideWidth,
+        padTop,
+        padLeft);
   }
 
   /** Elements of the input. */
