@@ -199,9 +199,9 @@ final class DenseConvolution {
                   g.strideWidth(),
                   g.inWidth(),
                   g.outWidth());
-          int[] xRuns = new int[rows.count];
-          int[] dyRuns = new int[rows.count];
-          for (int row = 0; row < rows.count; row++) {
+          int[] xRuns = new int[rows.count()];
+          int[] dyRuns = new int[rows.count()];
+          for (int row = 0; row < rows.count(); row++) {
             xRuns[row] = row * g.strideHeight() * inRow;
             dyRuns[row] = row * outRow;
           }
@@ -218,17 +218,17 @@ final class DenseConvolution {
                 strides,
                 Math.min(GRADIENT_ROWS, g.groupInChannels() - channel),
                 g.groupOutChannels(),
-                columns.count,
+                columns.count(),
                 x,
                 x0
-                    + (image * g.inHeight() + rows.in) * inRow
-                    + columns.in * g.inChannels()
+                    + (image * g.inHeight() + rows.in()) * inRow
+                    + columns.in() * g.inChannels()
                     + group * g.groupInChannels()
                     + channel,
                 dy,
                 dy0
-                    + (image * g.outHeight() + rows.out) * outRow
-                    + columns.out * g.outChannels()
+                    + (image * g.outHeight() + rows.out()) * outRow
+                    + columns.out() * g.outChannels()
                     + group * g.groupOutChannels(),
                 dw,
                 dw0
@@ -238,22 +238,6 @@ final class DenseConvolution {
                 image == split.from(part));
           }
         });
-  }
-
-  /**
-   * The output pixels along one axis whose reading of one tap is inside the input.
-   *
-   * @param out the first of them
-   * @param in the input pixel it reads
-   * @param count their number
-   */
-  private record Reach(int out, int in, int count) {
-    /** Pixels {@code p < outExtent} with {@code 0 ≤ p · stride + shift < inExtent}. */
-    static Reach of(int shift, int stride, int inExtent, int outExtent) {
-      int from = Math.max(0, Math.ceilDiv(-shift, stride));
-      int to = Math.min(outExtent, Math.ceilDiv(inExtent - shift, stride));
-      return to > from ? new Reach(from, from * stride + shift, to - from) : new Reach(0, 0, 0);
-    }
   }
 
   /**

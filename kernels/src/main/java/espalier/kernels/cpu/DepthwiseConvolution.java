@@ -2,6 +2,7 @@ package espalier.kernels.cpu;
 
 import espalier.kernels.spi.Conv2dGeometry;
 import espalier.kernels.spi.Split;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,13 +13,16 @@ final class DepthwiseConvolution {
    * pixels shares the weights of a tap, and taps of a weight gradient share the pixels of dy.
    * Channels that remain are covered by a vector that reaches back over channels already done.
    *
-   * A weight gradient is one chain over all pixels per tap, so a pass waits for its additions
-   * unless it has about twice as many taps as an addition takes cycles: a pass of nine is as fast
-   * as one of five, and idle taps that fill one up cost next to nothing.
+   * A weight gradient is one chain over all pixels per tap. Taps of one column have the same pixels
+   * in each row, so they go together, through a band of rows that stays in the first cache while
+   * the columns take turns. Five of them keep the multipliers busy, three nearly so.
    */
-  private static final int NINE = 9;
-
   private static final int FIVE = 5;
+
+  private static final int THREE = 3;
+
+  /** Pixels of a band. */
+  private static final int BAND = 128;
 
   /** Images that stay in the second cache together. */
   private static final int IMAGES_AT_A_TIME = 4;
@@ -98,8 +102,10 @@ final class DepthwiseConvolution {
                   count,
                   loops.sourceStride(direction),
                   loops.targetStride(direction, step));
+          List<ChannelBlock<DepthwiseTile>> chosen =
+              direction == TapLoops.ALONG && strip.isLong() ? apart(blocks, strip) : blocks;
           return (from, to) -> {
-            for (ChannelBlock<DepthwiseTile> block : blocks) {
+            for (ChannelBlock<DepthwiseTile> block : chosen) {
               int c = block.from();
               strip.run(
                   block.tile(),
@@ -113,6 +119,17 @@ final class DepthwiseConvolution {
             }
           };
         });
+  }
+
+  private static List<ChannelBlock<DepthwiseTile>> apart(
+      List<ChannelBlock<DepthwiseTile>> blocks, DepthwiseStrip strip) {
+    return blocks.stream()
+        .map(block ->
+            new ChannelBlock<>(
+                block.tile().apart(strip.sourcePixel(), strip.targetPixel()),
+                block.from(),
+                block.channels()))
+        .toList();
   }
 
   /** The ways to fold pixels in line along a row: none where they are not contiguous. */
@@ -155,13 +172,14 @@ final class DepthwiseConvolution {
     int pixels = folding.pixels();
     DepthwiseStrip strip = new DepthwiseStrip(taps, count / pixels, lanes, lanes);
     DepthwiseStrip last = new DepthwiseStrip(taps, 1, lanes, lanes);
+    DepthwiseTile tile = strip.isLong() ? folding.tile().apart(lanes, lanes) : folding.tile();
     int rest = count % pixels;
     int back = (count - pixels) * (lanes / pixels); // the last reaches back over pixels done
     return (from, to) -> {
-      strip.run(folding.tile(), lanes, source, source0 + from, w, w0, target, target0 + to);
+      strip.run(tile, lanes, source, source0 + from, w, w0, target, target0 + to);
       if (rest > 0) {
         last.run(
-            folding.tile(),
+            tile,
             lanes,
             source,
             source0 + from + back,
@@ -190,8 +208,14 @@ final class DepthwiseConvolution {
       int dw0,
       Workers workers) {
     List<ChannelBlock<DepthwiseGradientTile>> blocks =
-        ChannelBlock.cover(g.inChannels(), gradientTiles, DepthwiseGradientTile::channels);
-    List<Patch> patches = patches(g);
+        ChannelBlock.cover(g.inChannels(), gradientTiles, DepthwiseGradientTile::channels).stream()
+            .map(block ->
+                new ChannelBlock<>(
+                    block.tile().apart(g.strideWidth() * g.inChannels(), g.outChannels()),
+                    block.from(),
+                    block.channels()))
+            .toList();
+    List<Band> bands = bands(g);
     int taps = g.kernelHeight() * g.kernelWidth();
     int inImage = g.inHeight() * g.inWidth() * g.inChannels();
     int outImage = g.outHeight() * g.outWidth() * g.outChannels();
@@ -207,7 +231,7 @@ final class DepthwiseConvolution {
           for (int image = split.from(part); image < split.to(part); image++) {
             int xAt = x0 + image * inImage + channel;
             int dyAt = dy0 + image * outImage + channel;
-            addImage(g, patches, block, x, xAt, dy, dyAt, sums);
+            addImage(g, bands, block, x, xAt, dy, dyAt, sums);
           }
           for (int tap = 0; tap < taps; tap++) {
             System.arraycopy(
@@ -222,29 +246,24 @@ final class DepthwiseConvolution {
 
   private static void addImage(
       Conv2dGeometry g,
-      List<Patch> patches,
+      List<Band> bands,
       ChannelBlock<DepthwiseGradientTile> block,
       float[] x,
       int x0,
       float[] dy,
       int dy0,
       float[] sums) {
-    int xRow = g.strideHeight() * g.inWidth() * g.inChannels();
-    int dyRow = g.outWidth() * g.outChannels();
-    int columnSpans = patches.size() / patches.getFirst().ofRows;
-    for (int r = 0; r < patches.size(); r += columnSpans) {
-      for (int y = 0; y < patches.get(r).rows; y++) {
-        for (int c = r; c < r + columnSpans; c++) {
-          Patch patch = patches.get(c);
-          addRun(g, patch, block, x, x0 + patch.x + y * xRow, dy, dy0 + patch.dy + y * dyRow, sums);
-        }
+    for (Band band : bands) {
+      for (TapColumn column : band.columns) {
+        addBand(g, band, column, block, x, x0 + column.x, dy, dy0 + column.dy, sums);
       }
     }
   }
 
-  private static void addRun(
+  private static void addBand(
       Conv2dGeometry g,
-      Patch patch,
+      Band band,
+      TapColumn column,
       ChannelBlock<DepthwiseGradientTile> block,
       float[] x,
       int x0,
@@ -252,72 +271,84 @@ final class DepthwiseConvolution {
       int dy0,
       float[] sums) {
     DepthwiseGradientTile tile = block.tile();
-    int channels = block.channels();
-    int pixels = patch.pixels;
-    int xPixel = g.strideWidth() * g.inChannels();
-    int dyPixel = g.outChannels();
-    int[] reads = patch.reads;
-    int[] at = patch.sums;
+    int xStep = g.strideWidth() * g.inChannels();
+    int yStep = g.outChannels();
+    int xRow = g.strideHeight() * g.inWidth() * g.inChannels();
+    int yRow = g.outWidth() * yStep;
+    int rows = band.rows;
+    int n = column.pixels;
+    int c = block.channels();
+    int[] from = band.reads;
+    int[] to = column.sums;
     int t = 0;
-    for (; patch.taps - t > FIVE; t += NINE) {
-      tile.nineTaps(pixels, xPixel, dyPixel, channels, t, reads, at, x, x0, dy, dy0, sums, 0);
+    for (; band.taps - t > THREE; t += FIVE) {
+      tile.fiveTaps(rows, n, xRow, yRow, xStep, yStep, c, t, from, to, x, x0, dy, dy0, sums, 0);
     }
-    if (t < patch.taps) {
-      tile.fiveTaps(pixels, xPixel, dyPixel, channels, t, reads, at, x, x0, dy, dy0, sums, 0);
+    if (t < band.taps) {
+      tile.threeTaps(rows, n, xRow, yRow, xStep, yStep, c, t, from, to, x, x0, dy, dy0, sums, 0);
     }
   }
 
-  /** Output pixels that use the same taps, row spans outermost. */
-  private static List<Patch> patches(Conv2dGeometry g) {
-    TapAxis rows = TapLoops.forwardRows(g);
-    TapAxis columns = TapLoops.forwardColumns(g);
-    return rows.spans().stream()
-        .flatMap(row ->
-            columns.spans().stream().map(column -> Patch.of(g, rows.spans().size(), row, column)))
-        .toList();
+  /** The output rows in order, cut where they use other taps or leave the first cache. */
+  private static List<Band> bands(Conv2dGeometry g) {
+    int most = Math.max(1, BAND / Math.max(1, g.outWidth()));
+    List<Band> bands = new ArrayList<>();
+    for (Span row : TapLoops.forwardRows(g).spans()) {
+      for (int from = 0; from < row.count(); from += most) {
+        bands.add(Band.of(g, row, from, Math.min(most, row.count() - from)));
+      }
+    }
+    return List.copyOf(bands);
   }
 
   /**
-   * A rectangle of output pixels. Its taps are followed by idle ones that fill the last pass: they
-   * read what the first tap reads and add to a row of sums that nobody reads.
+   * Output rows that use the same rows of taps. Those are followed by idle ones that fill a pass:
+   * they read what the first one reads and add to a row of sums that nobody reads.
    *
-   * @param ofRows number of row spans there are
-   * @param rows rows of the rectangle
+   * @param taps rows of taps that are not idle
+   * @param reads where each of them reads, from the first
+   */
+  private record Band(int rows, int taps, int[] reads, List<TapColumn> columns) {
+    static Band of(Conv2dGeometry g, Span row, int from, int rows) {
+      int taps = row.taps();
+      int[] reads = new int[taps + FIVE];
+      for (int t = 0; t < taps; t++) {
+        reads[t] = t * g.dilationHeight() * g.inWidth() * g.inChannels();
+      }
+      List<TapColumn> columns = new ArrayList<>();
+      for (int tap = 0; taps > 0 && tap < g.kernelWidth(); tap++) {
+        TapColumn column = TapColumn.of(g, row, from, tap);
+        if (column.pixels > 0) {
+          columns.add(column);
+        }
+      }
+      return new Band(rows, taps, reads, columns);
+    }
+  }
+
+  /**
+   * The pixels of a band that a column of taps reaches: a chain skips the others, so each column
+   * has its own.
+   *
    * @param pixels pixels of a row
    * @param x where the first pixel's first tap reads, in elements of an image
    * @param dy where the first pixel is, in elements of an image
-   * @param taps taps that are not idle
-   * @param reads where each tap reads, from the first
-   * @param sums where each tap's sums are
+   * @param sums where the sums of each row of taps are
    */
-  private record Patch(
-      int ofRows, int rows, int pixels, int x, int dy, int taps, int[] reads, int[] sums) {
-    static Patch of(Conv2dGeometry g, int ofRows, Span row, Span column) {
-      int channels = g.inChannels();
-      int first = row.firstTap() * g.kernelWidth() + column.firstTap();
-      TapOffsets offsets =
-          TapOffsets.of(
-              row,
-              column,
-              g.dilationHeight() * g.inWidth() * channels,
-              g.dilationWidth() * channels,
-              g.kernelWidth() * GRADIENT_CHANNELS,
-              GRADIENT_CHANNELS);
-      int taps = offsets.source().length;
-      int[] reads = Arrays.copyOf(offsets.source(), taps + NINE);
-      int[] sums = new int[taps + NINE];
+  private record TapColumn(int pixels, int x, int dy, int[] sums) {
+    static TapColumn of(Conv2dGeometry g, Span row, int from, int tap) {
+      Reach reach =
+          Reach.of(
+              tap * g.dilationWidth() - g.padLeft(), g.strideWidth(), g.inWidth(), g.outWidth());
+      int[] sums = new int[row.taps() + FIVE];
       Arrays.fill(sums, g.kernelHeight() * g.kernelWidth() * GRADIENT_CHANNELS);
-      for (int t = 0; t < taps; t++) {
-        sums[t] = first * GRADIENT_CHANNELS + offsets.weights()[t];
+      for (int t = 0; t < row.taps(); t++) {
+        sums[t] = ((row.firstTap() + t) * g.kernelWidth() + tap) * GRADIENT_CHANNELS;
       }
-      return new Patch(
-          ofRows,
-          row.count(),
-          column.count(),
-          (row.source() * g.inWidth() + column.source()) * channels,
-          (row.from() * g.outWidth() + column.from()) * channels,
-          taps,
-          reads,
+      return new TapColumn(
+          reach.count(),
+          ((row.source() + from * g.strideHeight()) * g.inWidth() + reach.in()) * g.inChannels(),
+          ((row.from() + from) * g.outWidth() + reach.out()) * g.outChannels(),
           sums);
     }
   }

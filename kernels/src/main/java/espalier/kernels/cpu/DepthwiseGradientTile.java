@@ -1,29 +1,38 @@
 package espalier.kernels.cpu;
 
 /**
- * Neighbouring channels of a few weight gradients held in registers while a run of pixels is added
- * to them: tap {@code t} reads {@code x} at {@code x0 + taps[t]} and is at {@code dw0 +
- * weights[t]}.
+ * Neighbouring channels of a few weight gradients held in registers while rows of pixels are added
+ * to them: tap {@code t} reads {@code x} at {@code x0 + taps[t]} and is at {@code dw0 + sums[t]}.
  */
 interface DepthwiseGradientTile {
   /** How many of {@code left} channels a tile takes; 0 where they are too few for it. */
   int channels(int left);
 
   /**
-   * Adds a run of pixels to taps {@code first … first + 8}.
+   * The same tile for rows whose pixels are so many elements apart; may be made for no other rows.
+   */
+  DepthwiseGradientTile apart(int xPixel, int dyPixel);
+
+  /**
+   * Adds rows of pixels to taps {@code first … first + 4}.
    *
-   * @param channels as many as {@link #channels} said
+   * @param xRow elements of x from row to row
+   * @param dyRow elements of dy from row to row
    * @param xPixel elements of x from pixel to pixel
    * @param dyPixel elements of dy from pixel to pixel
+   * @param channels as many as {@link #channels} said
    */
-  void nineTaps(
+  void fiveTaps(
+      int rows,
       int pixels,
+      int xRow,
+      int dyRow,
       int xPixel,
       int dyPixel,
       int channels,
       int first,
       int[] taps,
-      int[] weights,
+      int[] sums,
       float[] x,
       int x0,
       float[] dy,
@@ -31,15 +40,18 @@ interface DepthwiseGradientTile {
       float[] dw,
       int dw0);
 
-  /** As {@link #nineTaps} for taps {@code first … first + 4}. */
-  void fiveTaps(
+  /** As {@link #fiveTaps} for taps {@code first … first + 2}. */
+  void threeTaps(
+      int rows,
       int pixels,
+      int xRow,
+      int dyRow,
       int xPixel,
       int dyPixel,
       int channels,
       int first,
       int[] taps,
-      int[] weights,
+      int[] sums,
       float[] x,
       int x0,
       float[] dy,

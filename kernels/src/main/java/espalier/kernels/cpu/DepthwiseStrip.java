@@ -5,10 +5,15 @@ record DepthwiseStrip(TapOffsets taps, int count, int sourcePixel, int targetPix
   private static final int EIGHT = 8;
   private static final int FOUR = 4;
 
-  /** Tap columns from which neighbouring pixels share what they read. */
-  private static final int NEIGHBOURS = 3;
+  /** Whether whole tiles of eight pixels fill it. */
+  boolean isLong() {
+    return count >= EIGHT;
+  }
 
-  /** Computes some channels of the pixels with tiles of eight pixels, four or one. */
+  /**
+   * Computes some channels of the pixels with tiles of eight pixels, four or one. Where pixels
+   * remain, a tile may reach back over some already done.
+   */
   void run(
       DepthwiseTile tile,
       int channels,
@@ -18,60 +23,27 @@ record DepthwiseStrip(TapOffsets taps, int count, int sourcePixel, int targetPix
       int w0,
       float[] target,
       int target0) {
-    int[] sourceTaps = taps.source();
-    int[] weightTaps = taps.weights();
-    int n = sourceTaps.length;
     int p = 0;
-    while (p < count) {
-      int left = count - p;
-      if (count >= EIGHT && left > FOUR) {
-        p = Math.min(p, count - EIGHT); // the last may reach back over pixels already done
-        eight(
-            tile,
-            channels,
-            source,
-            source0 + p * sourcePixel,
-            w,
-            w0,
-            target,
-            target0 + p * targetPixel);
-        p += EIGHT;
-      } else if (count >= FOUR && left > 1) {
-        p = Math.min(p, count - FOUR);
-        tile.fourPixels(
-            n,
-            sourceTaps,
-            weightTaps,
-            sourcePixel,
-            targetPixel,
-            channels,
-            source,
-            source0 + p * sourcePixel,
-            w,
-            w0,
-            target,
-            target0 + p * targetPixel);
-        p += FOUR;
-      } else {
-        tile.onePixel(
-            n,
-            sourceTaps,
-            weightTaps,
-            sourcePixel,
-            targetPixel,
-            channels,
-            source,
-            source0 + p * sourcePixel,
-            w,
-            w0,
-            target,
-            target0 + p * targetPixel);
-        p++;
+    if (count >= EIGHT) {
+      int tiles = count / EIGHT;
+      eights(tiles, 0, tile, channels, source, source0, w, w0, target, target0);
+      p = tiles * EIGHT;
+      if (count - p > FOUR) {
+        eights(1, count - EIGHT, tile, channels, source, source0, w, w0, target, target0);
+        p = count;
       }
+    }
+    while (p < count) {
+      boolean four = count >= FOUR && count - p > 1;
+      int at = four ? Math.min(p, count - FOUR) : p;
+      few(four, at, tile, channels, source, source0, w, w0, target, target0);
+      p = at + (four ? FOUR : 1);
     }
   }
 
-  private void eight(
+  private void eights(
+      int tiles,
+      int p,
       DepthwiseTile tile,
       int channels,
       float[] source,
@@ -80,39 +52,43 @@ record DepthwiseStrip(TapOffsets taps, int count, int sourcePixel, int targetPix
       int w0,
       float[] target,
       int target0) {
-    int step = taps.sourceColumn();
-    if (taps.columns() < NEIGHBOURS || Math.abs(step) != Math.abs(sourcePixel)) {
-      tile.eightPixels(
-          taps.source().length,
-          taps.source(),
-          taps.weights(),
-          sourcePixel,
-          targetPixel,
-          channels,
-          source,
-          source0,
-          w,
-          w0,
-          target,
-          target0);
-      return;
-    }
-    boolean backwards = step != sourcePixel; // then neighbours are met from the last pixel on
-    int first = backwards ? EIGHT - 1 : 0;
-    tile.eightNeighbours(
-        taps.rows(),
-        taps.columns(),
-        taps.sourceRow(),
-        step,
-        taps.weightRow(),
-        taps.weightColumn(),
-        backwards ? -targetPixel : targetPixel,
+    tile.eightPixels(
+        tiles,
+        taps.source().length,
+        taps.source(),
+        taps.weights(),
+        sourcePixel,
+        targetPixel,
         channels,
         source,
-        source0 + first * sourcePixel,
+        source0 + p * sourcePixel,
         w,
         w0,
         target,
-        target0 + first * targetPixel);
+        target0 + p * targetPixel);
+  }
+
+  private void few(
+      boolean four,
+      int p,
+      DepthwiseTile tile,
+      int channels,
+      float[] source,
+      int source0,
+      float[] w,
+      int w0,
+      float[] target,
+      int target0) {
+    int n = taps.source().length;
+    int s0 = source0 + p * sourcePixel;
+    int t0 = target0 + p * targetPixel;
+    int[] from = taps.source();
+    int[] by = taps.weights();
+    if (four) {
+      tile.fourPixels(
+          n, from, by, sourcePixel, targetPixel, channels, source, s0, w, w0, target, t0);
+    } else {
+      tile.onePixel(n, from, by, sourcePixel, targetPixel, channels, source, s0, w, w0, target, t0);
+    }
   }
 }

@@ -11,32 +11,17 @@ interface DepthwiseTile {
   int channels(int left);
 
   /**
-   * Computes {@code channels} channels, as many as {@link #channels} said, of eight pixels where
-   * the source moves from pixel to pixel as it does from tap column to tap column: what a pixel
-   * reads with one tap its neighbour reads with the tap before, and it is loaded once for three of
-   * them.
-   *
-   * @param sourceStep source elements from pixel to pixel and from tap column to tap column
-   * @param weightStep weight elements from tap column to tap column
+   * The same tile for strips whose pixels are so many elements apart; may be made for no other
+   * strips.
    */
-  void eightNeighbours(
-      int rows,
-      int columns,
-      int sourceRow,
-      int sourceStep,
-      int weightRow,
-      int weightStep,
-      int targetPixel,
-      int channels,
-      float[] source,
-      int source0,
-      float[] weights,
-      int weights0,
-      float[] target,
-      int target0);
+  DepthwiseTile apart(int sourcePixel, int targetPixel);
 
-  /** Computes {@code channels} channels, as many as {@link #channels} said, of eight pixels. */
+  /**
+   * Computes {@code channels} channels, as many as {@link #channels} said, of {@code tiles} times
+   * eight pixels.
+   */
   void eightPixels(
+      int tiles,
       int taps,
       int[] sourceTaps,
       int[] weightTaps,

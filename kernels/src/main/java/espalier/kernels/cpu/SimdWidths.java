@@ -8,6 +8,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -24,11 +26,23 @@ final class SimdWidths {
   private static final List<VectorShape> SHAPES =
       List.of(VectorShape.S_512_BIT, VectorShape.S_256_BIT, VectorShape.S_128_BIT);
 
+  private static final ConcurrentMap<Instance, Object> APART = new ConcurrentHashMap<>();
+
   private SimdWidths() {}
 
   /** The species of the class that asks: of its class data, the process's where it has none. */
   static VectorSpecies<Float> species(MethodHandles.Lookup user) {
     return VectorSpecies.of(float.class, form(user).shape);
+  }
+
+  /** Source elements from pixel to pixel for which the class that asks was made; 0 for any. */
+  static int sourcePixel(MethodHandles.Lookup user) {
+    return form(user).sourcePixel;
+  }
+
+  /** Target elements from pixel to pixel for which the class that asks was made; 0 for any. */
+  static int targetPixel(MethodHandles.Lookup user) {
+    return form(user).targetPixel;
   }
 
   /** Whether the class that asks finds the terms of a product's left operand contiguous. */
@@ -39,7 +53,7 @@ final class SimdWidths {
   private static Form form(MethodHandles.Lookup user) {
     try {
       Form form = MethodHandles.classData(user, ConstantDescs.DEFAULT_NAME, Form.class);
-      return form == null ? new Form(SimdLanes.F.vectorShape(), true) : form;
+      return form == null ? Form.of(SimdLanes.F.vectorShape(), true) : form;
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("vector species: " + user + " hides its class data", e);
     }
@@ -56,7 +70,7 @@ final class SimdWidths {
     List<T> instances = new ArrayList<>(List.of(widest));
     for (VectorShape shape : SHAPES) {
       if (shape.vectorBitSize() < SimdLanes.F.vectorBitSize()) {
-        instances.add(type.cast(instance(widest.getClass(), new Form(shape, true))));
+        instances.add(type.cast(instance(widest.getClass().getSimpleName(), Form.of(shape, true))));
       }
     }
     return List.copyOf(instances);
@@ -71,12 +85,25 @@ final class SimdWidths {
    */
   static ProductTile tile(ProductTile tile, int lanes, boolean alongTerms) {
     VectorShape shape = VectorShape.forBitSize(lanes * Float.SIZE);
-    return (ProductTile) instance(tile.getClass(), new Form(shape, alongTerms));
+    return (ProductTile) instance(tile.getClass().getSimpleName(), Form.of(shape, alongTerms));
   }
 
-  private static Object instance(Class<?> written, Form form) {
-    String file = written.getSimpleName() + ".class";
-    try (InputStream in = written.getResourceAsStream(file)) {
+  /**
+   * The instance of the class of that name for pixels that are so many elements apart, made when
+   * it is first asked for.
+   *
+   * @param <T> what the instance is used as
+   */
+  static <T> T apart(
+      Class<T> type, String name, VectorShape shape, int sourcePixel, int targetPixel) {
+    Form form = new Form(shape, true, sourcePixel, targetPixel);
+    return type.cast(
+        APART.computeIfAbsent(new Instance(name, form), key -> instance(key.name, key.form)));
+  }
+
+  private static Object instance(String name, Form form) {
+    String file = name + ".class";
+    try (InputStream in = SimdWidths.class.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException("vector species: " + file + " is not beside its class");
       }
@@ -95,5 +122,11 @@ final class SimdWidths {
   }
 
   /** The constants of one instantiation. */
-  private record Form(VectorShape shape, boolean alongTerms) {}
+  private record Form(VectorShape shape, boolean alongTerms, int sourcePixel, int targetPixel) {
+    static Form of(VectorShape shape, boolean alongTerms) {
+      return new Form(shape, alongTerms, 0, 0);
+    }
+  }
+
+  private record Instance(String name, Form form) {}
 }

@@ -6,15 +6,7 @@ package espalier.kernels.cpu;
  * @param source source elements of each tap from the first
  * @param weights weight elements of each tap from the first
  */
-record TapOffsets(
-    int rows,
-    int columns,
-    int sourceRow,
-    int sourceColumn,
-    int weightRow,
-    int weightColumn,
-    int[] source,
-    int[] weights) {
+record TapOffsets(int[] source, int[] weights) {
   static TapOffsets of(
       Span row, Span column, int sourceRow, int sourceColumn, int weightRow, int weightColumn) {
     int[] source = new int[row.taps() * column.taps()];
@@ -25,14 +17,6 @@ record TapOffsets(
       source[t] = i * sourceRow + j * sourceColumn;
       weights[t] = i * weightRow + j * weightColumn;
     }
-    return new TapOffsets(
-        row.taps(),
-        column.taps(),
-        sourceRow,
-        sourceColumn,
-        weightRow,
-        weightColumn,
-        source,
-        weights);
+    return new TapOffsets(source, weights);
   }
 }
