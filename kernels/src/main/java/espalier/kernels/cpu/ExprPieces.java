@@ -28,6 +28,9 @@ final class ExprPieces {
    */
   record Piece(Expr expr, int[] sources, int[] results) {}
 
+  /** Sources of a piece: each is an array to be checked, and the compiler's time grows with them. */
+  private static final int MOST_SOURCES = 50;
+
   private final Expr whole;
   private final IntUnaryOperator loadCost;
   private final int limit;
@@ -145,15 +148,17 @@ final class ExprPieces {
   private int fitting(int from) {
     boolean[] loaded = new boolean[whole.values()];
     int cost = 0;
+    int sources = 0;
     for (int at = from; at < order.length; at++) {
       cost += LoopCode.cost(step(whole, order[at]).fn());
       for (int read : reads(order[at])) {
         if (!loaded[read] && definedAt[read] < from) {
           loaded[read] = true;
+          sources++;
           cost += read < whole.inputs() ? loadCost.applyAsInt(read) : 1;
         }
       }
-      if (cost > limit && at > from) {
+      if ((cost > limit || sources > MOST_SOURCES) && at > from) {
         return at;
       }
     }

@@ -19,8 +19,8 @@ import java.util.List;
  */
 record LoopCode(
     Expr expr, List<Source> sources, Sink sink, int vectors, int chains, boolean pitched, int bits) {
-  /** Cost of all vectors of a round that the compiler deals with in about a second. */
-  static final int LARGEST = 160;
+  /** Cost of all vectors of a round that the compiler deals with in a fraction of a second. */
+  static final int LARGEST = 128;
 
   LoopCode {
     sources = List.copyOf(sources);

@@ -10,27 +10,24 @@ final class WarmingLoop {
   /*
    * A fresh class is interpreted and then compiled without seeing through the Vector API, and runs
    * some hundred times slower than the interpreter of expressions that it is to replace. So it is
-   * run on rows of zeros first, a few times whenever somebody asks for it, until the compiler has
-   * counted enough calls; after that it is tried, ever less often, until a run takes the time of
-   * compiled code. What is computed never depends on that: both ways compute the same bits.
+   * run on rows of zeros first, for a moment whenever somebody asks for it, ever less often, until
+   * a run takes the time of compiled code. What is computed never depends on that: both ways compute the same bits.
    */
 
   /** Vector instructions on 16 floats that pay for a class. */
   private static final long PAYS = 1L << 22;
 
-  /** Calls after which the compiler has been asked for its best code. */
-  private static final int CALLS = 1000;
+  /** Time spent warming up at once. */
+  private static final int SLICE_NANOS = 2_000_000;
 
-  private static final int CALLS_AT_ONCE = 50;
-  private static final int TRIES = 3;
+  /** Slices after which one more request is let pass between two. */
+  private static final int PATIENT = 8;
 
   /** Fewer rounds than would have the compiler make a second version that begins in the loop. */
   private static final int ROUNDS = 32;
 
   /** Time of a vector instruction that only compiled code reaches. */
   private static final int FAST_NANOS = 6;
-
-  private static final int MOST_PATIENCE = 1 << 10;
 
   private final LoopCode code;
   private final Function<LoopCode, PointLoop> compiler;
@@ -39,8 +36,7 @@ final class WarmingLoop {
   private volatile Optional<PointLoop> ready = Optional.empty();
   private Optional<PointLoop> warming = Optional.empty();
   private long work;
-  private int calls;
-  private int patience;
+  private int slices;
   private int asked;
   private boolean failed;
 
@@ -105,28 +101,26 @@ final class WarmingLoop {
   }
 
   private boolean warm(PointLoop loop) {
-    if (calls >= CALLS && ++asked < patience) {
+    if (++asked <= slices / PATIENT) {
       return false;
     }
     asked = 0;
-    patience = calls < CALLS ? 1 : Math.min(2 * patience, MOST_PATIENCE);
+    slices++;
     int pitch = code.vectors() * code.bits() / Float.SIZE;
-    float[] zeros = new float[(ROUNDS + 1) * pitch];
     int operands = code.sources().size() + code.expr().results().size();
     float[][] arrays = new float[operands][];
-    Arrays.fill(arrays, zeros);
+    Arrays.fill(arrays, new float[(ROUNDS + 1) * pitch]);
     int[] at = new int[operands];
-    for (int c = 0; c < CALLS_AT_ONCE; c++) {
+    long fast = (long) FAST_NANOS * ROUNDS * code.vectors() * Math.max(2, code.cost());
+    long start = System.nanoTime();
+    long last = start;
+    while (last - start < SLICE_NANOS) {
       loop.run(ROUNDS, pitch, arrays, at);
-    }
-    calls += CALLS_AT_ONCE;
-    long limit = (long) FAST_NANOS * ROUNDS * code.vectors() * Math.max(2, code.cost());
-    for (int t = 0; t < TRIES; t++) {
-      long start = System.nanoTime();
-      loop.run(ROUNDS, pitch, arrays, at);
-      if (System.nanoTime() - start <= limit) {
+      long now = System.nanoTime();
+      if (now - last <= fast) {
         return true;
       }
+      last = now;
     }
     return false;
   }
