@@ -63,8 +63,7 @@ final class LoopOperands {
       } else {
         slots[i] = LoopSlot.own(place, newRow(length), period);
         (place == Place.ROW ? perChunk : perRange)
-            .add(
-new LoopSlot.Row(frame.home(ref), access, slots[i].start(), length));
+            .add(new LoopSlot.Row(frame.home(ref), access, slots[i].start(), length));
       }
     }
   }
