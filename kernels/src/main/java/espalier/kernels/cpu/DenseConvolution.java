@@ -117,8 +117,7 @@ final class DenseConvolution {
               aRuns[run] = i * loops.sourceRowTap() + j * loops.sourceColumnTap();
               bRuns[run] = (i * row.tapStep() * w.kernelWidth + j * column.tapStep()) * w.perTap;
             }
-            ProductStrides strides =
-                new ProductStrides(aRow, 1, w.perSource, cRow, aRuns, bRuns);
+            ProductStrides strides = new ProductStrides(aRow, 1, w.perSource, cRow, aRuns, bRuns);
             int inner = contiguous ? taps * terms : terms;
             int tap = row.firstTap() * w.kernelWidth + column.firstTap();
             int weights0 = w.at + tap * w.perTap + channel;

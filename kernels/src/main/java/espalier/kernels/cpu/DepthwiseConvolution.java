@@ -178,15 +178,7 @@ final class DepthwiseConvolution {
     return (from, to) -> {
       strip.run(tile, lanes, source, source0 + from, w, w0, target, target0 + to);
       if (rest > 0) {
-        last.run(
-            tile,
-            lanes,
-            source,
-            source0 + from + back,
-            w,
-            w0,
-            target,
-            target0 + to + back);
+        last.run(tile, lanes, source, source0 + from + back, w, w0, target, target0 + to + back);
       }
     };
   }

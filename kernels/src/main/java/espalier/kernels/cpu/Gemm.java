@@ -153,18 +153,19 @@ final class Gemm {
           b = room;
           b0 = 0;
         }
-        (of.transposeA ? alongRows : alongTerms).run(
-            at,
-            m,
-            columns,
-            terms,
-            a,
-            a0,
-            b,
-            b0,
-            c,
-            c0 + block.row * of.n + j,
-            from == block.from);
+        (of.transposeA ? alongRows : alongTerms)
+            .run(
+                at,
+                m,
+                columns,
+                terms,
+                a,
+                a0,
+                b,
+                b0,
+                c,
+                c0 + block.row * of.n + j,
+                from == block.from);
       }
       from += terms;
     } while (from < block.to);

@@ -22,11 +22,7 @@ final class SimdDepthwiseGradientTile implements DepthwiseGradientTile {
   @Override
   public DepthwiseGradientTile apart(int xPixel, int dyPixel) {
     return SimdWidths.apart(
-        DepthwiseGradientTile.class,
-        "SimdDepthwiseGradientTile",
-        F.vectorShape(),
-        xPixel,
-        dyPixel);
+        DepthwiseGradientTile.class, "SimdDepthwiseGradientTile", F.vectorShape(), xPixel, dyPixel);
   }
 
   @Override

@@ -89,8 +89,8 @@ final class SimdWidths {
   }
 
   /**
-   * The instance of the class of that name for pixels that are so many elements apart, made when
-   * it is first asked for.
+   * The instance of the class of that name for pixels that are so many elements apart, made when it
+   * is first asked for.
    *
    * @param <T> what the instance is used as
    */

@@ -100,9 +100,7 @@ final class TiledProduct {
     } else if (left > 0) {
       int ar = a0 + done * at.aRow();
       int cr = c0 + done * at.cRow();
-      lower
-          .orElseThrow()
-          .run(at, left, tile.columns(), terms, a, ar, b, b0, c, cr, fresh);
+      lower.orElseThrow().run(at, left, tile.columns(), terms, a, ar, b, b0, c, cr, fresh);
     }
   }
 }
