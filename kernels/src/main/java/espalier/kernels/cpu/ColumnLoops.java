@@ -67,8 +67,7 @@ final class ColumnLoops implements ReduceLoops {
         loops.add(bind(source, group, sink, lanes, first, count, pitched, pitch));
       }
     }
-    this.block =
-        loops.size() == 1 ? Integer.MAX_VALUE : Math.max(FEWEST_ROWS, BLOCK / columns);
+    this.block = loops.size() == 1 ? Integer.MAX_VALUE : Math.max(FEWEST_ROWS, BLOCK / columns);
   }
 
   /** The loops of a call, where every operand moves along the rows or is the same in each. */
@@ -78,29 +77,29 @@ final class ColumnLoops implements ReduceLoops {
     boolean suits =
         columns <= pitch
             && Arrays.stream(accesses)
-                .allMatch(
-                    access ->
-                        switch (access.kind()) {
-                          case LINEAR, UNIFORM -> true;
-                          case PERIODIC -> columns % access.period() == 0;
-                          case STRIDED -> false;
-                        });
+                .allMatch(access ->
+                    switch (access.kind()) {
+                      case LINEAR, UNIFORM -> true;
+                      case PERIODIC -> columns % access.period() == 0;
+                      case STRIDED -> false;
+                    });
     return suits
         ? Optional.of(new ColumnLoops(source, call, frame, accesses, pitch))
         : Optional.empty();
   }
 
-  /** The fewest lanes that hold a row; the functions of more than one instruction have one width. */
+  /**
+   * The fewest lanes that hold a row; the functions of more than one instruction have one width.
+   */
   private int lanes(int widest, List<ReduceGroups.Group> groups) {
     boolean simple =
         groups.stream()
             .flatMap(group -> group.piece().expr().steps().stream())
-            .allMatch(
-                step ->
-                    switch (step.fn()) {
-                      case EXP, LOG, TANH, SIGMOID -> false;
-                      default -> true;
-                    });
+            .allMatch(step ->
+                switch (step.fn()) {
+                  case EXP, LOG, TANH, SIGMOID -> false;
+                  default -> true;
+                });
     int lanes = widest;
     while (simple && lanes > FEWEST_LANES && 2 * columns <= lanes) {
       lanes /= 2;

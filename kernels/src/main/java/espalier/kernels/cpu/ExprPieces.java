@@ -28,7 +28,9 @@ final class ExprPieces {
    */
   record Piece(Expr expr, int[] sources, int[] results) {}
 
-  /** Sources of a piece: each is an array to be checked, and the compiler's time grows with them. */
+  /**
+   * Sources of a piece: each is an array to be checked, and the compiler's time grows with them.
+   */
   private static final int MOST_SOURCES = 50;
 
   private final Expr whole;

@@ -18,7 +18,13 @@ import java.util.List;
  * @param bits bits of a vector
  */
 record LoopCode(
-    Expr expr, List<Source> sources, Sink sink, int vectors, int chains, boolean pitched, int bits) {
+    Expr expr,
+    List<Source> sources,
+    Sink sink,
+    int vectors,
+    int chains,
+    boolean pitched,
+    int bits) {
   /** Cost of all vectors of a round that the compiler deals with in a fraction of a second. */
   static final int LARGEST = 128;
 

@@ -111,12 +111,13 @@ final class MapLoops {
     }
     int vectors = sources.contains(LoopCode.Source.REPEATED) ? rounds.vectors() : 1;
     LoopCode code =
-        new LoopCode(
-            piece.expr(), sources, LoopCode.Sink.STORE, vectors, 0, false, source.bits());
+        new LoopCode(piece.expr(), sources, LoopCode.Sink.STORE, vectors, 0, false, source.bits());
     return new LoopSlot.Bound(source.loop(code), slots.toArray(LoopSlot[]::new));
   }
 
-  /** The first output of {@code value} that has nothing stored to it yet, a row if there is none. */
+  /**
+   * The first output of {@code value} that has nothing stored to it yet, a row if there is none.
+   */
   private LoopSlot placeResult(int value, boolean[] stored) {
     for (int r = 0; r < stored.length; r++) {
       if (expr.results().get(r) == value && !stored[r]) {

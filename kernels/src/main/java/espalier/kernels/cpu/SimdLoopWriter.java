@@ -34,8 +34,7 @@ final class SimdLoopWriter {
   private static final String NAME = "Loop";
   private static final String RUN = "run";
   private static final MethodTypeDesc RUN_TYPE =
-      MethodTypeDesc.of(
-          CD_void, CD_int, CD_int, CD_float.arrayType(2), CD_int.arrayType());
+      MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_float.arrayType(2), CD_int.arrayType());
   private static final int ROUNDS = 1;
   private static final int PITCH = 2;
   private static final int ARRAYS = 3;

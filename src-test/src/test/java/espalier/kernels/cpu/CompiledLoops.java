@@ -19,7 +19,6 @@ public enum CompiledLoops {
         };
     PointKernels points =
         new MacroPointKernels(new SimdElements(loops), new SimdChains(), new SimdPool());
-    return new CpuBackend(
-        "loops", name(), new Kernels(SimdProducts.create(), points), options);
+    return new CpuBackend("loops", name(), new Kernels(SimdProducts.create(), points), options);
   }
 }
