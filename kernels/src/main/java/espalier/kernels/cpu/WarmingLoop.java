@@ -21,7 +21,7 @@ final class WarmingLoop {
   private static final int SLICE_NANOS = 2_000_000;
 
   /** Slices after which one more request is let pass between two. */
-  private static final int PATIENT = 8;
+  private static final int PATIENT = 32;
 
   /** Fewer rounds than would have the compiler make a second version that begins in the loop. */
   private static final int ROUNDS = 32;
