@@ -142,7 +142,7 @@ public record Classification(int cells, int channels, Samples samples) implement
   }
 
   @Override
-  public double tolerance() {
+  public double tolerance(String answer) {
     return Rounding.OF_NETWORKS;
   }
 }

@@ -84,7 +84,7 @@ public record Convolution(
 
   /** The longest sums are those of the weights' gradient, over all pixels of the batch. */
   @Override
-  public double tolerance() {
+  public double tolerance(String answer) {
     return Rounding.ofSums(Math.max(weightsPerOutput(), (long) batch * extent * extent));
   }
 }

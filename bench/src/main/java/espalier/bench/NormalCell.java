@@ -103,7 +103,7 @@ public record NormalCell(int batch, int extent, int channels) implements Row.InS
   }
 
   @Override
-  public double tolerance() {
+  public double tolerance(String answer) {
     return Rounding.OF_NETWORKS;
   }
 }

@@ -42,7 +42,7 @@ public record Normalization(int batch) implements LayerRow {
 
   /** Means over all pixels of a channel. */
   @Override
-  public double tolerance() {
+  public double tolerance(String answer) {
     return Rounding.ofSums((long) input().size() / input().get(3));
   }
 }

@@ -41,7 +41,7 @@ public record SearchStep(int cells, int channels, Samples samples) implements Ro
   /** The loss of the validation batch. */
   public static final String VALID_LOSS = "validation loss";
 
-  private static final int PROBE_BATCH = 8;
+  private static final int PROBE_BATCH = 4;
 
   /** The published search: 8 cells, 16 channels. */
   public static SearchStep of(int batch) {
@@ -137,7 +137,7 @@ public record SearchStep(int cells, int channels, Samples samples) implements Ro
   }
 
   @Override
-  public double tolerance() {
-    return Rounding.OF_NETWORKS;
+  public double tolerance(String answer) {
+    return ALPHA.contains(answer) ? Rounding.OF_ALPHA : Rounding.OF_NETWORKS;
   }
 }

@@ -100,7 +100,7 @@ public record TrainingStep(int cellsPerStage, int channels, Samples samples)
   }
 
   @Override
-  public double tolerance() {
+  public double tolerance(String answer) {
     return Rounding.OF_NETWORKS;
   }
 }

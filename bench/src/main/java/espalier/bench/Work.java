@@ -15,10 +15,10 @@ public interface Work {
   Work small();
 
   /**
-   * How far answers may be from the reference's, as {@code ‖a − r‖ / ‖r‖}, because of rounding
+   * How far an answer may be from the reference's, as {@code ‖a − r‖ / ‖r‖}, because of rounding
    * alone.
    */
-  double tolerance();
+  double tolerance(String answer);
 
   /** Makes the work ready to run on a backend, which outlives it. */
   Job open(Backend backend);

@@ -4,7 +4,6 @@ import espalier.bench.Check;
 import espalier.bench.Job;
 import espalier.bench.Row;
 import espalier.kernels.spi.Backend;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,8 +11,8 @@ import java.util.Map;
 
 /** Runs ours and the peer's job of a row in turn, in one process. */
 final class Contest {
-  private static final double SAMPLE_SECONDS = 0.01;
-  private static final int PROBES = 3;
+  private static final double PROBE_SECONDS = 0.2;
+  private static final double LONG_SECONDS = 3;
 
   private final Backend backend;
   private final Effort effort;
@@ -33,17 +32,22 @@ final class Contest {
   }
 
   /**
-   * Compares both engines' answers in both layouts and answers the layout the peer is faster in.
+   * Compares the peer's answers in both layouts with ours and answers the layout it is faster in.
    */
   private Layout fasterLayout(Row row) {
+    Map<String, float[]> answers;
+    try (Job ours = row.open(backend)) {
+      answers = Check.answers(ours);
+    }
     Map<Layout, Double> seconds = new EnumMap<>(Layout.class);
     for (Layout layout : Layout.values()) {
-      try (Job ours = row.open(backend);
-          Job peer = Libtorch.open(row, layout)) {
-        Check.equal(row, "ours", ours, Libtorch.NAME, peer);
-        double best = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < PROBES; i++) {
-          best = Math.min(best, seconds(peer, 1));
+      try (Job peer = Libtorch.open(row, layout)) {
+        Check.equal(row, "ours", answers, Libtorch.NAME, Check.answers(peer));
+        double best = Sampler.seconds(peer, 1);
+        for (double spent = best; spent < PROBE_SECONDS; ) {
+          double next = Sampler.seconds(peer, 1);
+          spent += next;
+          best = Math.min(best, next);
         }
         seconds.put(layout, best);
       }
@@ -55,48 +59,24 @@ final class Contest {
   Times measure(Row row, Layout layout) {
     try (Job ours = row.open(backend);
         Job peer = Libtorch.open(row, layout)) {
-      int oursPerSample = warm(ours);
-      int peerPerSample = warm(peer);
-      List<Double> oursSeconds = new ArrayList<>();
-      List<Double> peerSeconds = new ArrayList<>();
+      Sampler oursSamples = new Sampler(ours).warm(effort.warmSeconds());
+      // Its code and its heap are warm from the probe, so a long run counts from the first.
+      Sampler peerSamples = new Sampler(peer).warm(effort.warmSeconds()).countFrom(LONG_SECONDS);
+      List<Sampler> order = List.of(oursSamples, peerSamples);
       double spent = 0;
-      for (int round = 0; round < effort.rounds() || spent < effort.seconds(); round++) {
-        long start = System.nanoTime();
-        if (round % 2 == 0) {
-          oursSeconds.add(seconds(ours, oursPerSample));
-          peerSeconds.add(seconds(peer, peerPerSample));
-        } else {
-          peerSeconds.add(seconds(peer, peerPerSample));
-          oursSeconds.add(seconds(ours, oursPerSample));
+      while (spent < effort.seconds() || order.stream().anyMatch(this::isWanting)) {
+        for (Sampler samples : order) {
+          if (spent < effort.seconds() || isWanting(samples)) {
+            spent += samples.take();
+          }
         }
-        spent += (System.nanoTime() - start) / 1e9;
+        order = order.reversed();
       }
-      return new Times(median(oursSeconds), median(peerSeconds), layout);
+      return new Times(oursSamples.median(), peerSamples.median(), layout);
     }
   }
 
-  /** Runs a job for a while and answers how many runs make a sample that a clock can time. */
-  private int warm(Job job) {
-    double last = seconds(job, 1);
-    for (double spent = last; spent < effort.warmSeconds(); spent += last) {
-      last = seconds(job, 1);
-    }
-    return Math.max(1, (int) Math.ceil(SAMPLE_SECONDS / last));
-  }
-
-  private static double seconds(Job job, int runs) {
-    long start = System.nanoTime();
-    for (int i = 0; i < runs; i++) {
-      job.run();
-    }
-    return (System.nanoTime() - start) / 1e9 / runs;
-  }
-
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int half = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(half)
-        : (sorted.get(half - 1) + sorted.get(half)) / 2;
+  private boolean isWanting(Sampler samples) {
+    return samples.count() < effort.rounds();
   }
 }
