@@ -1,0 +1,16 @@
+package espalier.bench.peers;
+
+/**
+ * How long a row is measured.
+ *
+ * @param warmSeconds of each engine before anything counts; at least one run each
+ * @param seconds of both engines together
+ * @param rounds at least
+ */
+record Effort(double warmSeconds, double seconds, int rounds) {
+  /** Every row within a few minutes. */
+  static final Effort QUICK = new Effort(0.7, 1.5, 1);
+
+  /** What is reported. */
+  static final Effort FULL = new Effort(3, 6, 5);
+}
