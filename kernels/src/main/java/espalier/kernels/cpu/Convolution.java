@@ -26,7 +26,7 @@ final class Convolution {
     int w0 = frame.at(call.w());
     int y0 = frame.at(call.y());
     if (g.isDepthwise()) {
-      depthwise.forward(g, x, x0, w, w0, y, y0, frame.workers());
+      depthwise.forward(g, TapLoops.Operands.of(x, x0, w, w0, y, y0), frame);
     } else if (g.isPointwise()) {
       int k = g.inChannels();
       gemm.run(
@@ -35,7 +35,7 @@ final class Convolution {
           1,
           frame);
     } else {
-      dense.forward(g, x, x0, w, w0, y, y0, frame.workers());
+      dense.forward(g, TapLoops.Operands.of(x, x0, w, w0, y, y0), frame);
     }
   }
 
@@ -49,7 +49,7 @@ final class Convolution {
     int w0 = frame.at(call.w());
     int dx0 = frame.at(call.dx());
     if (g.isDepthwise()) {
-      depthwise.inputGradient(g, dy, dy0, w, w0, dx, dx0, frame.workers());
+      depthwise.inputGradient(g, TapLoops.Operands.of(dy, dy0, w, w0, dx, dx0), frame);
     } else if (g.isPointwise()) {
       int k = g.outChannels();
       float[] exchanged = frame.scratchArray();
@@ -62,8 +62,7 @@ final class Convolution {
           1,
           frame);
     } else {
-      dense.inputGradient(
-          g, dy, dy0, w, w0, dx, dx0, frame.scratchArray(), frame.scratchAt(), frame.workers());
+      dense.inputGradient(g, TapLoops.Operands.of(dy, dy0, w, w0, dx, dx0), frame);
     }
   }
 
@@ -90,7 +89,7 @@ final class Convolution {
     float[] to = whole ? dw : frame.scratchArray();
     int to0 = whole ? dw0 : frame.scratchAt();
     if (g.isDepthwise()) {
-      depthwise.weightGradient(g, split, x, x0, dy, dy0, to, to0, frame.workers());
+      depthwise.weightGradient(g, split, x, x0, dy, dy0, to, to0, frame);
     } else {
       dense.weightGradient(g, split, x, x0, dy, dy0, to, to0, frame.workers());
     }

@@ -2,6 +2,8 @@ package espalier.kernels.cpu;
 
 import espalier.kernels.spi.Conv2dGeometry;
 import espalier.kernels.spi.Split;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Convolutions that mix channels, within groups or all of them, as products over taps and channels.
@@ -34,111 +36,138 @@ final class DenseConvolution {
     this.alongRows = alongRows;
   }
 
-  /** Computes y from x and w. */
-  void forward(
-      Conv2dGeometry g, float[] x, int x0, float[] w, int w0, float[] y, int y0, Workers workers) {
-    Weights weights =
-        new Weights(
-            w,
-            w0,
-            g.kernelHeight(),
-            g.kernelWidth(),
-            g.groups(),
-            g.groupInChannels(),
-            g.groupOutChannels(),
-            g.groupInChannels() * g.outChannels(),
-            g.groupOutChannels(),
-            g.outChannels());
-    run(TapLoops.forward(g), weights, g.multiplyAccumulates(), x, x0, y, y0, workers);
+  /** Computes y from x and w, the source and target of {@code operands}. */
+  void forward(Conv2dGeometry g, TapLoops.Operands operands, Frame frame) {
+    Passes passes =
+        frame.prepared(
+            Passes.class,
+            () ->
+                passes(
+                    TapLoops.forward(g),
+                    new Weights(
+                        g.kernelHeight(),
+                        g.kernelWidth(),
+                        g.groups(),
+                        g.groupInChannels(),
+                        g.groupOutChannels(),
+                        g.groupInChannels() * g.outChannels(),
+                        g.groupOutChannels(),
+                        g.outChannels()),
+                    g.multiplyAccumulates(),
+                    frame));
+    passes.run(operands, frame.workers());
   }
 
-  /** Computes dx from dy and w; {@code exchanged} has room for as many elements as w. */
-  void inputGradient(
-      Conv2dGeometry g,
-      float[] dy,
-      int dy0,
-      float[] w,
-      int w0,
-      float[] dx,
-      int dx0,
-      float[] exchanged,
-      int exchanged0,
-      Workers workers) {
-    exchangeChannels(g, w, w0, exchanged, exchanged0, workers);
-    Weights weights =
-        new Weights(
+  /**
+   * Computes dx from dy and w, the target and source of {@code operands}. The frame's scratch
+   * memory has room for as many elements as w.
+   */
+  void inputGradient(Conv2dGeometry g, TapLoops.Operands operands, Frame frame) {
+    float[] exchanged = frame.scratchArray();
+    int exchanged0 = frame.scratchAt();
+    exchangeChannels(g, operands.w(), operands.w0(), exchanged, exchanged0, frame.workers());
+    Passes passes =
+        frame.prepared(
+            Passes.class,
+            () ->
+                passes(
+                    TapLoops.backward(g),
+                    new Weights(
+                        g.kernelHeight(),
+                        g.kernelWidth(),
+                        g.groups(),
+                        g.groupOutChannels(),
+                        g.groupInChannels(),
+                        g.groupInChannels() * g.outChannels(),
+                        g.groupInChannels() * g.groupOutChannels(),
+                        g.groupInChannels()),
+                    g.multiplyAccumulates(),
+                    frame));
+    TapLoops.Operands withExchanged =
+        TapLoops.Operands.of(
+            operands.source(),
+            operands.source0(),
             exchanged,
             exchanged0,
-            g.kernelHeight(),
-            g.kernelWidth(),
-            g.groups(),
-            g.groupOutChannels(),
-            g.groupInChannels(),
-            g.groupInChannels() * g.outChannels(),
-            g.groupInChannels() * g.groupOutChannels(),
-            g.groupInChannels());
-    run(TapLoops.backward(g), weights, g.multiplyAccumulates(), dy, dy0, dx, dx0, workers);
+            operands.target(),
+            operands.target0());
+    passes.run(withExchanged, frame.workers());
   }
 
-  private void run(
+  /** What is worked out once for a geometry: the strips of each block of columns. */
+  private record Passes(List<TapLoops.Plan> blocks) {
+    void run(TapLoops.Operands operands, Workers workers) {
+      for (TapLoops.Plan block : blocks) {
+        block.run(operands, workers);
+      }
+    }
+  }
+
+  private Passes passes(TapLoops loops, Weights w, long work, Frame frame) {
+    List<TapLoops.Plan> blocks = new ArrayList<>();
+    int columns = w.columnsAtATime(alongTerms.columns());
+    for (int from = 0; from < w.targetChannels; from += columns) {
+      int channel = from;
+      int channels = Math.min(columns, w.targetChannels - from);
+      blocks.add(
+          loops.plan(
+              IMAGES_AT_A_TIME,
+              LONG_STRIP,
+              work,
+              frame.workers().threads(),
+              (direction, count, row, column) ->
+                  strip(loops, w, direction, count, row, column, channel, channels)));
+    }
+    return new Passes(blocks);
+  }
+
+  private TapLoops.Strip strip(
       TapLoops loops,
       Weights w,
-      long work,
-      float[] source,
-      int source0,
-      float[] target,
-      int target0,
-      Workers workers) {
+      int direction,
+      int count,
+      Span row,
+      Span column,
+      int channel,
+      int channels) {
     int terms = w.sourceChannels;
     boolean contiguous =
         loops.sourceColumnTap() == terms
             && w.perTap == terms * w.perSource
             && loops.columns().spans().stream().allMatch(span -> span.tapStep() == 1);
-    int columns = w.columnsAtATime(alongTerms.columns());
-    for (int from = 0; from < w.targetChannels; from += columns) {
-      int channel = from;
-      int channels = Math.min(columns, w.targetChannels - from);
-      loops.run(
-          IMAGES_AT_A_TIME,
-          LONG_STRIP,
-          work,
-          workers,
-          (direction, count, row, column) -> {
-            int step = direction == TapLoops.DOWN ? row.step() : column.step();
-            int aRow = loops.sourceStride(direction);
-            int cRow = loops.targetStride(direction, step);
-            int taps = column.taps();
-            int runs = contiguous ? row.taps() : row.taps() * taps;
-            int[] aRuns = new int[runs];
-            int[] bRuns = new int[runs];
-            for (int run = 0; run < runs; run++) {
-              int i = contiguous ? run : run / taps;
-              int j = contiguous ? 0 : run % taps;
-              aRuns[run] = i * loops.sourceRowTap() + j * loops.sourceColumnTap();
-              bRuns[run] = (i * row.tapStep() * w.kernelWidth + j * column.tapStep()) * w.perTap;
-            }
-            ProductStrides strides = new ProductStrides(aRow, 1, w.perSource, cRow, aRuns, bRuns);
-            int inner = contiguous ? taps * terms : terms;
-            int tap = row.firstTap() * w.kernelWidth + column.firstTap();
-            int weights0 = w.at + tap * w.perTap + channel;
-            return (at, to) -> {
-              for (int group = 0; group < w.groups; group++) {
-                alongTerms.run(
-                    strides,
-                    count,
-                    channels,
-                    inner,
-                    source,
-                    source0 + at + group * terms,
-                    w.values,
-                    weights0 + group * w.perGroup,
-                    target,
-                    target0 + to + group * w.targetChannels + channel,
-                    true);
-              }
-            };
-          });
+    int step = direction == TapLoops.DOWN ? row.step() : column.step();
+    int aRow = loops.sourceStride(direction);
+    int cRow = loops.targetStride(direction, step);
+    int taps = column.taps();
+    int runs = contiguous ? row.taps() : row.taps() * taps;
+    int[] aRuns = new int[runs];
+    int[] bRuns = new int[runs];
+    for (int run = 0; run < runs; run++) {
+      int i = contiguous ? run : run / taps;
+      int j = contiguous ? 0 : run % taps;
+      aRuns[run] = i * loops.sourceRowTap() + j * loops.sourceColumnTap();
+      bRuns[run] = (i * row.tapStep() * w.kernelWidth + j * column.tapStep()) * w.perTap;
     }
+    ProductStrides strides = new ProductStrides(aRow, 1, w.perSource, cRow, aRuns, bRuns);
+    int inner = contiguous ? taps * terms : terms;
+    int tap = row.firstTap() * w.kernelWidth + column.firstTap();
+    int w0 = tap * w.perTap + channel;
+    return (of, at, to) -> {
+      for (int group = 0; group < w.groups; group++) {
+        alongTerms.run(
+            strides,
+            count,
+            channels,
+            inner,
+            of.source(),
+            of.source0() + at + group * terms,
+            of.w(),
+            of.w0() + w0 + group * w.perGroup,
+            of.target(),
+            of.target0() + to + group * w.targetChannels + channel,
+            true);
+      }
+    };
   }
 
   /** Writes w [taps, ci / groups, co] as [taps, co, ci / groups]. */
@@ -249,8 +278,6 @@ final class DenseConvolution {
    * @param perSource elements from one channel that is read to the next
    */
   private record Weights(
-      float[] values,
-      int at,
       int kernelHeight,
       int kernelWidth,
       int groups,

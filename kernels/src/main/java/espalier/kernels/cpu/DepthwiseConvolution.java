@@ -42,83 +42,88 @@ final class DepthwiseConvolution {
     this.gradientTiles = List.copyOf(gradientTiles);
   }
 
-  /** Computes y from x and w. */
-  void forward(
-      Conv2dGeometry g, float[] x, int x0, float[] w, int w0, float[] y, int y0, Workers workers) {
-    run(g, TapLoops.forward(g), x, x0, w, w0, y, y0, workers);
+  /** Computes y from x and w, the source and target of {@code operands}. */
+  void forward(Conv2dGeometry g, TapLoops.Operands operands, Frame frame) {
+    Passes passes = frame.prepared(Passes.class, () -> passes(g, TapLoops.forward(g), frame));
+    passes.run(operands, frame.workers());
   }
 
-  /** Computes dx from dy and w. */
-  void inputGradient(
-      Conv2dGeometry g,
-      float[] dy,
-      int dy0,
-      float[] w,
-      int w0,
-      float[] dx,
-      int dx0,
-      Workers workers) {
-    run(g, TapLoops.backward(g), dy, dy0, w, w0, dx, dx0, workers);
+  /** Computes dx from dy and w, the target and source of {@code operands}. */
+  void inputGradient(Conv2dGeometry g, TapLoops.Operands operands, Frame frame) {
+    Passes passes = frame.prepared(Passes.class, () -> passes(g, TapLoops.backward(g), frame));
+    passes.run(operands, frame.workers());
   }
 
-  private void run(
-      Conv2dGeometry g,
-      TapLoops loops,
-      float[] source,
-      int source0,
-      float[] w,
-      int w0,
-      float[] target,
-      int target0,
-      Workers workers) {
+  /**
+   * What is worked out once for a geometry.
+   *
+   * @param folded elements of a tap's weights where pixels are folded, 0 where none are
+   */
+  private record Passes(TapLoops.Plan strips, int taps, int channels, int folded) {
+    void run(TapLoops.Operands operands, Workers workers) {
+      if (folded == 0) {
+        strips.run(operands, workers);
+        return;
+      }
+      float[] repeated = workers.packing(taps * folded);
+      DepthwiseFolding.repeat(taps, channels, operands.w(), operands.w0(), repeated, folded);
+      strips.run(operands.folding(repeated), workers);
+    }
+  }
+
+  private Passes passes(Conv2dGeometry g, TapLoops loops, Frame frame) {
     int channels = g.inChannels();
     List<ChannelBlock<DepthwiseTile>> blocks =
         ChannelBlock.cover(channels, tiles, DepthwiseTile::channels);
     List<DepthwiseFolding> foldings = foldings(loops, channels);
     int pitch = foldings.isEmpty() ? 0 : foldings.getFirst().lanes();
-    int taps = g.kernelHeight() * g.kernelWidth();
-    float[] repeated = workers.packing(taps * pitch);
-    DepthwiseFolding.repeat(foldings.isEmpty() ? 0 : taps, channels, w, w0, repeated, pitch);
-    loops.run(
-        IMAGES_AT_A_TIME,
-        SHORTEST_STRIP,
-        g.multiplyAccumulates(),
-        workers,
-        (direction, count, row, column) -> {
-          int tap = row.firstTap() * g.kernelWidth() + column.firstTap();
-          if (direction == TapLoops.ALONG) {
-            for (DepthwiseFolding folding : foldings) {
-              if (folding.suits(count)) {
-                TapOffsets at = offsets(g, loops, row, column, pitch);
-                int w1 = tap * pitch;
-                return folded(folding, at, count, source, source0, repeated, w1, target, target0);
+    TapLoops.Plan strips =
+        loops.plan(
+            IMAGES_AT_A_TIME,
+            SHORTEST_STRIP,
+            g.multiplyAccumulates(),
+            frame.workers().threads(),
+            (direction, count, row, column) -> {
+              int tap = row.firstTap() * g.kernelWidth() + column.firstTap();
+              if (direction == TapLoops.ALONG) {
+                for (DepthwiseFolding folding : foldings) {
+                  if (folding.suits(count)) {
+                    TapOffsets at = offsets(g, loops, row, column, pitch);
+                    return folded(folding, at, count, tap * pitch);
+                  }
+                }
               }
-            }
-          }
-          int step = direction == TapLoops.DOWN ? row.step() : column.step();
-          DepthwiseStrip strip =
-              new DepthwiseStrip(
-                  offsets(g, loops, row, column, channels),
-                  count,
-                  loops.sourceStride(direction),
-                  loops.targetStride(direction, step));
-          List<ChannelBlock<DepthwiseTile>> chosen =
-              direction == TapLoops.ALONG && strip.isLong() ? apart(blocks, strip) : blocks;
-          return (from, to) -> {
-            for (ChannelBlock<DepthwiseTile> block : chosen) {
-              int c = block.from();
-              strip.run(
-                  block.tile(),
-                  block.channels(),
-                  source,
-                  source0 + from + c,
-                  w,
-                  w0 + tap * channels + c,
-                  target,
-                  target0 + to + c);
-            }
-          };
-        });
+              int step = direction == TapLoops.DOWN ? row.step() : column.step();
+              DepthwiseStrip strip =
+                  new DepthwiseStrip(
+                      offsets(g, loops, row, column, channels),
+                      count,
+                      loops.sourceStride(direction),
+                      loops.targetStride(direction, step));
+              return unfolded(
+                  strip,
+                  direction == TapLoops.ALONG && strip.isLong() ? apart(blocks, strip) : blocks,
+                  tap * channels);
+            });
+    return new Passes(strips, g.kernelHeight() * g.kernelWidth(), channels, pitch);
+  }
+
+  private static TapLoops.Strip unfolded(
+      DepthwiseStrip strip, List<ChannelBlock<DepthwiseTile>> blocks, int w0) {
+    return (of, from, to) -> {
+      for (ChannelBlock<DepthwiseTile> block : blocks) {
+        int c = block.from();
+        strip.run(
+            block.tile(),
+            block.channels(),
+            of.source(),
+            of.source0() + from + c,
+            of.w(),
+            of.w0() + w0 + c,
+            of.target(),
+            of.target0() + to + c);
+      }
+    };
   }
 
   private static List<ChannelBlock<DepthwiseTile>> apart(
@@ -159,15 +164,7 @@ final class DepthwiseConvolution {
   }
 
   private static TapLoops.Strip folded(
-      DepthwiseFolding folding,
-      TapOffsets taps,
-      int count,
-      float[] source,
-      int source0,
-      float[] w,
-      int w0,
-      float[] target,
-      int target0) {
+      DepthwiseFolding folding, TapOffsets taps, int count, int w0) {
     int lanes = folding.lanes();
     int pixels = folding.pixels();
     DepthwiseStrip strip = new DepthwiseStrip(taps, count / pixels, lanes, lanes);
@@ -175,10 +172,13 @@ final class DepthwiseConvolution {
     DepthwiseTile tile = strip.isLong() ? folding.tile().apart(lanes, lanes) : folding.tile();
     int rest = count % pixels;
     int back = (count - pixels) * (lanes / pixels); // the last reaches back over pixels done
-    return (from, to) -> {
-      strip.run(tile, lanes, source, source0 + from, w, w0, target, target0 + to);
+    return (of, from, to) -> {
+      int source = of.source0() + from;
+      int target = of.target0() + to;
+      strip.run(tile, lanes, of.source(), source, of.folded(), w0, of.target(), target);
       if (rest > 0) {
-        last.run(tile, lanes, source, source0 + from + back, w, w0, target, target0 + to + back);
+        last.run(
+            tile, lanes, of.source(), source + back, of.folded(), w0, of.target(), target + back);
       }
     };
   }
@@ -198,16 +198,11 @@ final class DepthwiseConvolution {
       int dy0,
       float[] dw,
       int dw0,
-      Workers workers) {
-    List<ChannelBlock<DepthwiseGradientTile>> blocks =
-        ChannelBlock.cover(g.inChannels(), gradientTiles, DepthwiseGradientTile::channels).stream()
-            .map(block ->
-                new ChannelBlock<>(
-                    block.tile().apart(g.strideWidth() * g.inChannels(), g.outChannels()),
-                    block.from(),
-                    block.channels()))
-            .toList();
-    List<Band> bands = bands(g);
+      Frame frame) {
+    GradientPasses passes = frame.prepared(GradientPasses.class, () -> gradientPasses(g));
+    List<ChannelBlock<DepthwiseGradientTile>> blocks = passes.blocks;
+    List<Band> bands = passes.bands;
+    Workers workers = frame.workers();
     int taps = g.kernelHeight() * g.kernelWidth();
     int inImage = g.inHeight() * g.inWidth() * g.inChannels();
     int outImage = g.outHeight() * g.outWidth() * g.outChannels();
@@ -234,6 +229,22 @@ final class DepthwiseConvolution {
                 block.channels());
           }
         });
+  }
+
+  /** What is worked out once for a geometry. */
+  private record GradientPasses(
+      List<ChannelBlock<DepthwiseGradientTile>> blocks, List<Band> bands) {}
+
+  private GradientPasses gradientPasses(Conv2dGeometry g) {
+    List<ChannelBlock<DepthwiseGradientTile>> blocks =
+        ChannelBlock.cover(g.inChannels(), gradientTiles, DepthwiseGradientTile::channels).stream()
+            .map(block ->
+                new ChannelBlock<>(
+                    block.tile().apart(g.strideWidth() * g.inChannels(), g.outChannels()),
+                    block.from(),
+                    block.channels()))
+            .toList();
+    return new GradientPasses(blocks, bands(g));
   }
 
   private static void addImage(

@@ -119,32 +119,75 @@ record TapLoops(int images, TapAxis rows, TapAxis columns, Plane source, Plane t
   }
 
   /**
-   * Passes every target pixel to a strip of {@code strips} once, its parts spread over the workers.
+   * A way to pass every target pixel to a strip of {@code strips} once.
    *
    * @param imagesAtATime images a strip may run through
    * @param longEnough pixels that make a strip worth its direction
    * @param work multiply-accumulates of the whole
+   * @param threads threads its parts are to be spread over
    */
-  void run(int imagesAtATime, int longEnough, long work, Workers workers, Strips strips) {
+  Plan plan(int imagesAtATime, int longEnough, long work, int threads, Strips strips) {
     int imageParts = Math.ceilDiv(images, imagesAtATime);
-    int wanted = work < SMALL ? 1 : PARTS_PER_THREAD * workers.threads();
+    int wanted = work < SMALL ? 1 : PARTS_PER_THREAD * threads;
     int rowParts =
         Math.clamp(Math.ceilDiv(wanted, Math.max(1, imageParts)), 1, Math.max(1, target.height()));
     int whole = Math.min(imagesAtATime, images);
     int rest = images % imagesAtATime;
-    List<List<Rectangle>> ofWhole = rectangles(rowParts, whole, longEnough, strips);
-    List<List<Rectangle>> ofRest = rectangles(rest == 0 ? 0 : rowParts, rest, longEnough, strips);
-    workers.each(
-        imageParts * rowParts,
-        part -> {
-          int image = part / rowParts * imagesAtATime;
-          boolean isWhole = images - image >= imagesAtATime;
-          int source0 = image * source.elements();
-          int target0 = image * target.elements();
-          for (Rectangle rectangle : (isWhole ? ofWhole : ofRest).get(part % rowParts)) {
-            rectangle.run(source0, target0);
-          }
-        });
+    return new Plan(
+        this,
+        imagesAtATime,
+        rowParts,
+        rectangles(rowParts, whole, longEnough, strips),
+        rectangles(rest == 0 ? 0 : rowParts, rest, longEnough, strips));
+  }
+
+  /**
+   * All strips of a convolution, made once and run wherever its operands lie.
+   *
+   * @param ofWhole the strips of {@code imagesAtATime} images, for each part of the rows
+   * @param ofRest the strips of the images that remain, likewise
+   */
+  record Plan(
+      TapLoops loops,
+      int imagesAtATime,
+      int rowParts,
+      List<List<Rectangle>> ofWhole,
+      List<List<Rectangle>> ofRest) {
+
+    /** Runs all strips, spread over the workers. */
+    void run(Operands operands, Workers workers) {
+      workers.each(
+          Math.ceilDiv(loops.images, imagesAtATime) * rowParts,
+          part -> {
+            int image = part / rowParts * imagesAtATime;
+            boolean isWhole = loops.images - image >= imagesAtATime;
+            int source0 = image * loops.source.elements();
+            int target0 = image * loops.target.elements();
+            for (Rectangle rectangle : (isWhole ? ofWhole : ofRest).get(part % rowParts)) {
+              rectangle.run(operands, source0, target0);
+            }
+          });
+    }
+  }
+
+  /**
+   * Where a convolution reads and writes.
+   *
+   * @param folded the weights once more, as strips want them that fold pixels into a vector
+   */
+  record Operands(
+      float[] source, int source0, float[] w, int w0, float[] folded, float[] target, int target0) {
+    private static final float[] NONE = {};
+
+    static Operands of(
+        float[] source, int source0, float[] w, int w0, float[] target, int target0) {
+      return new Operands(source, source0, w, w0, NONE, target, target0);
+    }
+
+    /** The same with weights for folded pixels. */
+    Operands folding(float[] weights) {
+      return new Operands(source, source0, w, w0, weights, target, target0);
+    }
   }
 
   /** The rectangles of each part of the rows, as many as spans of rows and columns make. */
@@ -197,14 +240,15 @@ record TapLoops(int images, TapAxis rows, TapAxis columns, Plane source, Plane t
   }
 
   /** Steps in one direction, in elements of the source and of the target. */
-  private record Walk(int count, int source, int target) {}
+  record Walk(int count, int source, int target) {}
 
   /** Strips of one kind side by side, from pixel {@code target} of the first image on. */
-  private record Rectangle(Strip strip, int source, int target, Walk outer, Walk inner) {
-    void run(int source0, int target0) {
+  record Rectangle(Strip strip, int source, int target, Walk outer, Walk inner) {
+    void run(Operands operands, int source0, int target0) {
       for (int o = 0; o < outer.count; o++) {
         for (int i = 0; i < inner.count; i++) {
           strip.run(
+              operands,
               source0 + source + o * outer.source + i * inner.source,
               target0 + target + o * outer.target + i * inner.target);
         }
@@ -241,9 +285,10 @@ record TapLoops(int images, TapAxis rows, TapAxis columns, Plane source, Plane t
     /**
      * Computes one strip.
      *
+     * @param operands where the operands lie
      * @param source where the first pixel's first tap reads, at channel 0
      * @param target where the first pixel is written, at channel 0
      */
-    void run(int source, int target);
+    void run(Operands operands, int source, int target);
   }
 }
