@@ -76,7 +76,8 @@ public record ImageCall(Kind kind, int batch) implements CallWork {
           new Call.AveragePoolGradient(window(), image(program, "dy"), result(program));
       case MOMENTS ->
           new Call.Moments(
-              pixels(),
+              batch,
+              EXTENT * EXTENT,
               CHANNELS,
               image(program, "x"),
               program.output("mean", CHANNELS),
