@@ -45,13 +45,13 @@ final class Neighbours {
 
   private static double others() {
     try {
-      String[] machine = Files.readAllLines(MACHINE).getFirst().split(" +");
+      String[] machine = Files.readAllLines(MACHINE).getFirst().split(" +", -1);
       double busy = 0;
       for (int i = 1; i <= 8; i++) {
         busy += IDLE.contains(i) ? 0 : Double.parseDouble(machine[i]);
       }
       String own = Files.readString(OURS);
-      String[] ours = own.substring(own.lastIndexOf(')') + 2).split(" ");
+      String[] ours = own.substring(own.lastIndexOf(')') + 2).split(" ", -1);
       for (int i = 0; i < COUNTED_OF_OURS; i++) {
         busy -= Double.parseDouble(ours[FIRST_OF_OURS + i]);
       }
