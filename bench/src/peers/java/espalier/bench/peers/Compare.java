@@ -60,7 +60,9 @@ public final class Compare {
       Contest contest = new Contest(backend, effort);
       for (Rows row : Rows.values()) {
         if (options.wants(row.row().label()) || (row == Rows.SEARCH_STEP && wantsScaling())) {
+          Neighbours neighbours = new Neighbours();
           Contest.Times times = contest.run(row.row());
+          neighbours.complaint().ifPresent(c -> complaints.add(row.row().label() + ": " + c));
           report.add(result(row, times), true);
           PeerHealth.complaint(row, times.peer() * 1e3, machine).ifPresent(complaints::add);
           if (row == Rows.SEARCH_STEP) {
@@ -123,7 +125,9 @@ public final class Compare {
     Libtorch.useThreads(MORE_THREADS);
     Row row = Rows.SEARCH_STEP.row();
     try (Backend backend = Backends.best(BackendOptions.threads(MORE_THREADS))) {
+      Neighbours neighbours = new Neighbours();
       Contest.Times times = new Contest(backend, effort).measure(row, single.layout());
+      neighbours.complaint().ifPresent(c -> complaints.add(SCALING + ": " + c));
       double scaling = single.ours() / times.ours();
       double possible = more.scaling(machine);
       report.add(new Result(SCALING, times, scaling / possible, Result.Peak.NONE), false);
