@@ -23,13 +23,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Running steps image by image, where the planner allows it, leaves every bit as it is. */
-@Tag("width")
 class ImageChainsTest {
 
   /** A separable convolution, a dilated one, both pools and a mixture of them, with gradients. */
