@@ -38,7 +38,7 @@ final class ConvolutionCases {
         cases(manyImagesOrWeights(), ConvolutionCases::weightGradient));
   }
 
-  /** All three calls on few channels in rows so long that vectors cover several pixels. */
+  /** All three calls on few channels in rows of many tiles. */
   static Arbitrary<KernelCase> fewChannels() {
     return Arbitraries.oneOf(
         cases(longRows(), ConvolutionCases::forward),
@@ -91,6 +91,9 @@ final class ConvolutionCases {
                 new WindowAxis(71, 3, 1, 1, 1, 1),
                 new WindowAxis(67, 5, 1, 2, 4, 4),
                 new WindowAxis(37, 2, 1, 3, 0, 2),
+                new WindowAxis(45, 5, 2, 2, 4, 4),
+                new WindowAxis(61, 4, 2, 3, 4, 3),
+                new WindowAxis(40, 3, 1, 3, 3, 3),
                 new WindowAxis(58, 3, 2, 1, 1, 0)),
             Arbitraries.of(1, 2, 3, 4, 6, 8, 12, 20, 24)
                 .map(channels -> new Channels(channels, 1, 1)))

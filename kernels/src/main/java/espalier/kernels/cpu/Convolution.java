@@ -26,7 +26,7 @@ final class Convolution {
     int w0 = frame.at(call.w());
     int y0 = frame.at(call.y());
     if (g.isDepthwise()) {
-      depthwise.forward(g, TapLoops.Operands.of(x, x0, w, w0, y, y0), frame);
+      depthwise.forward(g, new TapLoops.Operands(x, x0, w, w0, y, y0), frame);
     } else if (g.isPointwise()) {
       int k = g.inChannels();
       gemm.run(
@@ -35,7 +35,7 @@ final class Convolution {
           1,
           frame);
     } else {
-      dense.forward(g, TapLoops.Operands.of(x, x0, w, w0, y, y0), frame);
+      dense.forward(g, new TapLoops.Operands(x, x0, w, w0, y, y0), frame);
     }
   }
 
@@ -49,7 +49,7 @@ final class Convolution {
     int w0 = frame.at(call.w());
     int dx0 = frame.at(call.dx());
     if (g.isDepthwise()) {
-      depthwise.inputGradient(g, TapLoops.Operands.of(dy, dy0, w, w0, dx, dx0), frame);
+      depthwise.inputGradient(g, new TapLoops.Operands(dy, dy0, w, w0, dx, dx0), frame);
     } else if (g.isPointwise()) {
       int k = g.outChannels();
       float[] exchanged = frame.scratchArray();
@@ -62,7 +62,7 @@ final class Convolution {
           1,
           frame);
     } else {
-      dense.inputGradient(g, TapLoops.Operands.of(dy, dy0, w, w0, dx, dx0), frame);
+      dense.inputGradient(g, new TapLoops.Operands(dy, dy0, w, w0, dx, dx0), frame);
     }
   }
 

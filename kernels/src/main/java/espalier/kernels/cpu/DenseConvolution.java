@@ -84,7 +84,7 @@ final class DenseConvolution {
                     g.multiplyAccumulates(),
                     frame));
     TapLoops.Operands withExchanged =
-        TapLoops.Operands.of(
+        new TapLoops.Operands(
             operands.source(),
             operands.source0(),
             exchanged,

@@ -1,61 +1,44 @@
 package espalier.kernels.cpu;
 
 /**
- * Neighbouring channels of a few weight gradients held in registers while rows of pixels are added
- * to them: tap {@code t} reads {@code x} at {@code x0 + taps[t]} and is at {@code dw0 + sums[t]}.
+ * Neighbouring channels of the gradients of a few taps in line, held in registers while rows of
+ * pixels are added to them.
  */
 interface DepthwiseGradientTile {
   /** How many of {@code left} channels a tile takes; 0 where they are too few for it. */
   int channels(int left);
 
-  /**
-   * The same tile for rows whose pixels are so many elements apart; may be made for no other rows.
-   */
-  DepthwiseGradientTile apart(int xPixel, int dyPixel);
+  /** The same tile for rows with these distances; may be made for no other rows. */
+  DepthwiseGradientTile apart(int xPixel, int xTap, int dyPixel);
 
   /**
-   * Adds rows of pixels to taps {@code first … first + 4}.
+   * Adds rows of pixels to five taps.
    *
-   * @param xRow elements of x from row to row
-   * @param dyRow elements of dy from row to row
-   * @param xPixel elements of x from pixel to pixel
-   * @param dyPixel elements of dy from pixel to pixel
    * @param channels as many as {@link #channels} said
+   * @param x0 where the first pixel's first tap reads
+   * @param sums0 where the first tap's sums are
+   * @param pitch elements of {@code sums} from tap to tap
    */
   void fiveTaps(
-      int rows,
-      int pixels,
-      int xRow,
-      int dyRow,
-      int xPixel,
-      int dyPixel,
+      DepthwiseRows rows,
       int channels,
-      int first,
-      int[] taps,
-      int[] sums,
       float[] x,
       int x0,
       float[] dy,
       int dy0,
-      float[] dw,
-      int dw0);
+      float[] sums,
+      int sums0,
+      int pitch);
 
-  /** As {@link #fiveTaps} for taps {@code first … first + 2}. */
+  /** As {@link #fiveTaps} for three taps. */
   void threeTaps(
-      int rows,
-      int pixels,
-      int xRow,
-      int dyRow,
-      int xPixel,
-      int dyPixel,
+      DepthwiseRows rows,
       int channels,
-      int first,
-      int[] taps,
-      int[] sums,
       float[] x,
       int x0,
       float[] dy,
       int dy0,
-      float[] dw,
-      int dw0);
+      float[] sums,
+      int sums0,
+      int pitch);
 }

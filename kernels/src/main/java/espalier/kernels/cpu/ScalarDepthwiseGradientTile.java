@@ -11,107 +11,81 @@ final class ScalarDepthwiseGradientTile implements DepthwiseGradientTile {
   }
 
   @Override
-  public DepthwiseGradientTile apart(int xPixel, int dyPixel) {
+  public DepthwiseGradientTile apart(int xPixel, int xTap, int dyPixel) {
     return this;
   }
 
   @Override
   public void fiveTaps(
-      int rows,
-      int pixels,
-      int xRow,
-      int dyRow,
-      int xPixel,
-      int dyPixel,
+      DepthwiseRows rows,
       int channels,
-      int first,
-      int[] taps,
-      int[] sums,
       float[] x,
       int x0,
       float[] dy,
       int dy0,
-      float[] dw,
-      int dw0) {
-    int wa = dw0 + sums[first];
-    int wb = dw0 + sums[first + 1];
-    int wc = dw0 + sums[first + 2];
-    int wd = dw0 + sums[first + 3];
-    int we = dw0 + sums[first + 4];
+      float[] sums,
+      int sums0,
+      int pitch) {
+    int tap = rows.xTap();
     for (int lane = 0; lane < channels; lane++) {
-      float a = dw[wa + lane];
-      float b = dw[wb + lane];
-      float c = dw[wc + lane];
-      float d = dw[wd + lane];
-      float e = dw[we + lane];
-      for (int row = 0; row < rows; row++) {
-        int xr = x0 + lane + row * xRow;
-        int yr = dy0 + lane + row * dyRow;
-        int xa = xr + taps[first];
-        int xb = xr + taps[first + 1];
-        int xc = xr + taps[first + 2];
-        int xd = xr + taps[first + 3];
-        int xe = xr + taps[first + 4];
-        for (int p = 0; p < pixels; p++) {
-          int at = p * xPixel;
-          float y = dy[yr + p * dyPixel];
-          a = Math.fma(x[xa + at], y, a);
-          b = Math.fma(x[xb + at], y, b);
-          c = Math.fma(x[xc + at], y, c);
-          d = Math.fma(x[xd + at], y, d);
-          e = Math.fma(x[xe + at], y, e);
+      int to = sums0 + lane;
+      float a = sums[to];
+      float b = sums[to + pitch];
+      float c = sums[to + 2 * pitch];
+      float d = sums[to + 3 * pitch];
+      float e = sums[to + 4 * pitch];
+      for (int row = 0; row < rows.count(); row++) {
+        int xr = x0 + lane + row * rows.xRow();
+        int yr = dy0 + lane + row * rows.dyRow();
+        for (int p = 0; p < rows.pixels(); p++) {
+          int at = xr + p * rows.xPixel();
+          float y = dy[yr + p * rows.dyPixel()];
+          a = Math.fma(x[at], y, a);
+          b = Math.fma(x[at + tap], y, b);
+          c = Math.fma(x[at + 2 * tap], y, c);
+          d = Math.fma(x[at + 3 * tap], y, d);
+          e = Math.fma(x[at + 4 * tap], y, e);
         }
       }
-      dw[wa + lane] = a;
-      dw[wb + lane] = b;
-      dw[wc + lane] = c;
-      dw[wd + lane] = d;
-      dw[we + lane] = e;
+      sums[to] = a;
+      sums[to + pitch] = b;
+      sums[to + 2 * pitch] = c;
+      sums[to + 3 * pitch] = d;
+      sums[to + 4 * pitch] = e;
     }
   }
 
   @Override
   public void threeTaps(
-      int rows,
-      int pixels,
-      int xRow,
-      int dyRow,
-      int xPixel,
-      int dyPixel,
+      DepthwiseRows rows,
       int channels,
-      int first,
-      int[] taps,
-      int[] sums,
       float[] x,
       int x0,
       float[] dy,
       int dy0,
-      float[] dw,
-      int dw0) {
-    int wa = dw0 + sums[first];
-    int wb = dw0 + sums[first + 1];
-    int wc = dw0 + sums[first + 2];
+      float[] sums,
+      int sums0,
+      int pitch) {
+    int tap = rows.xTap();
     for (int lane = 0; lane < channels; lane++) {
-      float a = dw[wa + lane];
-      float b = dw[wb + lane];
-      float c = dw[wc + lane];
-      for (int row = 0; row < rows; row++) {
-        int xr = x0 + lane + row * xRow;
-        int yr = dy0 + lane + row * dyRow;
-        int xa = xr + taps[first];
-        int xb = xr + taps[first + 1];
-        int xc = xr + taps[first + 2];
-        for (int p = 0; p < pixels; p++) {
-          int at = p * xPixel;
-          float y = dy[yr + p * dyPixel];
-          a = Math.fma(x[xa + at], y, a);
-          b = Math.fma(x[xb + at], y, b);
-          c = Math.fma(x[xc + at], y, c);
+      int to = sums0 + lane;
+      float a = sums[to];
+      float b = sums[to + pitch];
+      float c = sums[to + 2 * pitch];
+      for (int row = 0; row < rows.count(); row++) {
+        int xr = x0 + lane + row * rows.xRow();
+        int yr = dy0 + lane + row * rows.dyRow();
+        for (int p = 0; p < rows.pixels(); p++) {
+          int at = xr + p * rows.xPixel();
+          float y = dy[yr + p * rows.dyPixel()];
+          a = Math.fma(x[at], y, a);
+          b = Math.fma(x[at + tap], y, b);
+          c = Math.fma(x[at + 2 * tap], y, c);
         }
       }
-      dw[wa + lane] = a;
-      dw[wb + lane] = b;
-      dw[wc + lane] = c;
+      sums[to] = a;
+      sums[to + pitch] = b;
+      sums[to + 2 * pitch] = c;
     }
   }
 }

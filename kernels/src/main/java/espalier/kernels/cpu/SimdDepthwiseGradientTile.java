@@ -7,11 +7,12 @@ import jdk.incubator.vector.VectorSpecies;
 /** One vector of channels. */
 final class SimdDepthwiseGradientTile implements DepthwiseGradientTile {
   /*
-   * The distances between pixels are constants, so that whether a tap reads inside the array is
-   * asked once per row and not once per pixel.
+   * The distances between pixels and taps are constants, so that whether a tap reads inside the
+   * array is asked once per row and not once per pixel.
    */
   private static final VectorSpecies<Float> F = SimdWidths.species(MethodHandles.lookup());
   private static final int X_PIXEL = SimdWidths.sourcePixel(MethodHandles.lookup());
+  private static final int X_TAP = SimdWidths.sourceTap(MethodHandles.lookup());
   private static final int DY_PIXEL = SimdWidths.targetPixel(MethodHandles.lookup());
 
   @Override
@@ -20,108 +21,87 @@ final class SimdDepthwiseGradientTile implements DepthwiseGradientTile {
   }
 
   @Override
-  public DepthwiseGradientTile apart(int xPixel, int dyPixel) {
+  public DepthwiseGradientTile apart(int xPixel, int xTap, int dyPixel) {
     return SimdWidths.apart(
-        DepthwiseGradientTile.class, "SimdDepthwiseGradientTile", F.vectorShape(), xPixel, dyPixel);
+        DepthwiseGradientTile.class,
+        "SimdDepthwiseGradientTile",
+        F.vectorShape(),
+        xPixel,
+        xTap,
+        dyPixel);
   }
 
   @Override
   public void fiveTaps(
-      int rows,
-      int pixels,
-      int xRow,
-      int dyRow,
-      int xPixel,
-      int dyPixel,
+      DepthwiseRows rows,
       int channels,
-      int first,
-      int[] taps,
-      int[] sums,
       float[] x,
       int x0,
       float[] dy,
       int dy0,
-      float[] dw,
-      int dw0) {
-    int xStep = X_PIXEL == 0 ? xPixel : X_PIXEL;
-    int dyStep = DY_PIXEL == 0 ? dyPixel : DY_PIXEL;
-    int wa = dw0 + sums[first];
-    int wb = dw0 + sums[first + 1];
-    int wc = dw0 + sums[first + 2];
-    int wd = dw0 + sums[first + 3];
-    int we = dw0 + sums[first + 4];
-    FloatVector a = FloatVector.fromArray(F, dw, wa);
-    FloatVector b = FloatVector.fromArray(F, dw, wb);
-    FloatVector c = FloatVector.fromArray(F, dw, wc);
-    FloatVector d = FloatVector.fromArray(F, dw, wd);
-    FloatVector e = FloatVector.fromArray(F, dw, we);
-    for (int row = 0; row < rows; row++) {
-      int xr = x0 + row * xRow;
-      int yr = dy0 + row * dyRow;
-      int xa = xr + taps[first];
-      int xb = xr + taps[first + 1];
-      int xc = xr + taps[first + 2];
-      int xd = xr + taps[first + 3];
-      int xe = xr + taps[first + 4];
+      float[] sums,
+      int sums0,
+      int pitch) {
+    int xPixel = X_PIXEL == 0 ? rows.xPixel() : X_PIXEL;
+    int tap = X_TAP == 0 ? rows.xTap() : X_TAP;
+    int dyPixel = DY_PIXEL == 0 ? rows.dyPixel() : DY_PIXEL;
+    int pixels = rows.pixels();
+    FloatVector a = FloatVector.fromArray(F, sums, sums0);
+    FloatVector b = FloatVector.fromArray(F, sums, sums0 + pitch);
+    FloatVector c = FloatVector.fromArray(F, sums, sums0 + 2 * pitch);
+    FloatVector d = FloatVector.fromArray(F, sums, sums0 + 3 * pitch);
+    FloatVector e = FloatVector.fromArray(F, sums, sums0 + 4 * pitch);
+    for (int row = 0; row < rows.count(); row++) {
+      int xr = x0 + row * rows.xRow();
+      int yr = dy0 + row * rows.dyRow();
       for (int p = 0; p < pixels; p++) {
-        int at = p * xStep;
-        FloatVector y = FloatVector.fromArray(F, dy, yr + p * dyStep);
-        a = FloatVector.fromArray(F, x, xa + at).fma(y, a);
-        b = FloatVector.fromArray(F, x, xb + at).fma(y, b);
-        c = FloatVector.fromArray(F, x, xc + at).fma(y, c);
-        d = FloatVector.fromArray(F, x, xd + at).fma(y, d);
-        e = FloatVector.fromArray(F, x, xe + at).fma(y, e);
+        int at = xr + p * xPixel;
+        FloatVector y = FloatVector.fromArray(F, dy, yr + p * dyPixel);
+        a = FloatVector.fromArray(F, x, at).fma(y, a);
+        b = FloatVector.fromArray(F, x, at + tap).fma(y, b);
+        c = FloatVector.fromArray(F, x, at + 2 * tap).fma(y, c);
+        d = FloatVector.fromArray(F, x, at + 3 * tap).fma(y, d);
+        e = FloatVector.fromArray(F, x, at + 4 * tap).fma(y, e);
       }
     }
-    a.intoArray(dw, wa);
-    b.intoArray(dw, wb);
-    c.intoArray(dw, wc);
-    d.intoArray(dw, wd);
-    e.intoArray(dw, we);
+    a.intoArray(sums, sums0);
+    b.intoArray(sums, sums0 + pitch);
+    c.intoArray(sums, sums0 + 2 * pitch);
+    d.intoArray(sums, sums0 + 3 * pitch);
+    e.intoArray(sums, sums0 + 4 * pitch);
   }
 
   @Override
   public void threeTaps(
-      int rows,
-      int pixels,
-      int xRow,
-      int dyRow,
-      int xPixel,
-      int dyPixel,
+      DepthwiseRows rows,
       int channels,
-      int first,
-      int[] taps,
-      int[] sums,
       float[] x,
       int x0,
       float[] dy,
       int dy0,
-      float[] dw,
-      int dw0) {
-    int xStep = X_PIXEL == 0 ? xPixel : X_PIXEL;
-    int dyStep = DY_PIXEL == 0 ? dyPixel : DY_PIXEL;
-    int wa = dw0 + sums[first];
-    int wb = dw0 + sums[first + 1];
-    int wc = dw0 + sums[first + 2];
-    FloatVector a = FloatVector.fromArray(F, dw, wa);
-    FloatVector b = FloatVector.fromArray(F, dw, wb);
-    FloatVector c = FloatVector.fromArray(F, dw, wc);
-    for (int row = 0; row < rows; row++) {
-      int xr = x0 + row * xRow;
-      int yr = dy0 + row * dyRow;
-      int xa = xr + taps[first];
-      int xb = xr + taps[first + 1];
-      int xc = xr + taps[first + 2];
+      float[] sums,
+      int sums0,
+      int pitch) {
+    int xPixel = X_PIXEL == 0 ? rows.xPixel() : X_PIXEL;
+    int tap = X_TAP == 0 ? rows.xTap() : X_TAP;
+    int dyPixel = DY_PIXEL == 0 ? rows.dyPixel() : DY_PIXEL;
+    int pixels = rows.pixels();
+    FloatVector a = FloatVector.fromArray(F, sums, sums0);
+    FloatVector b = FloatVector.fromArray(F, sums, sums0 + pitch);
+    FloatVector c = FloatVector.fromArray(F, sums, sums0 + 2 * pitch);
+    for (int row = 0; row < rows.count(); row++) {
+      int xr = x0 + row * rows.xRow();
+      int yr = dy0 + row * rows.dyRow();
       for (int p = 0; p < pixels; p++) {
-        int at = p * xStep;
-        FloatVector y = FloatVector.fromArray(F, dy, yr + p * dyStep);
-        a = FloatVector.fromArray(F, x, xa + at).fma(y, a);
-        b = FloatVector.fromArray(F, x, xb + at).fma(y, b);
-        c = FloatVector.fromArray(F, x, xc + at).fma(y, c);
+        int at = xr + p * xPixel;
+        FloatVector y = FloatVector.fromArray(F, dy, yr + p * dyPixel);
+        a = FloatVector.fromArray(F, x, at).fma(y, a);
+        b = FloatVector.fromArray(F, x, at + tap).fma(y, b);
+        c = FloatVector.fromArray(F, x, at + 2 * tap).fma(y, c);
       }
     }
-    a.intoArray(dw, wa);
-    b.intoArray(dw, wb);
-    c.intoArray(dw, wc);
+    a.intoArray(sums, sums0);
+    b.intoArray(sums, sums0 + pitch);
+    c.intoArray(sums, sums0 + 2 * pitch);
   }
 }

@@ -7,13 +7,18 @@ import jdk.incubator.vector.VectorSpecies;
 /** One vector of channels. */
 final class SimdDepthwiseTile implements DepthwiseTile {
   /*
-   * Most of what a processor does for a tap is to find out where its eight pixels are and that they
-   * are inside the array, unless the distances between them are constants: then one check does for
-   * all of them. So the class is instantiated for those of long strips.
+   * Where taps are as far apart as pixels, eight pixels and five taps of a row read twelve vectors
+   * between them: each is loaded once and goes to the pixels that use it, whose sums are all in
+   * registers, as are the weights of the row of taps. Where the distances are constants, one check
+   * that they are inside the array does for all. So the class is instantiated for the distances of
+   * each convolution.
    */
   private static final VectorSpecies<Float> F = SimdWidths.species(MethodHandles.lookup());
   private static final int SOURCE_PIXEL = SimdWidths.sourcePixel(MethodHandles.lookup());
   private static final int TARGET_PIXEL = SimdWidths.targetPixel(MethodHandles.lookup());
+
+  private static final int THREE = 3;
+  private static final int FIVE = 5;
 
   @Override
   public int channels(int left) {
@@ -23,17 +28,17 @@ final class SimdDepthwiseTile implements DepthwiseTile {
   @Override
   public DepthwiseTile apart(int sourcePixel, int targetPixel) {
     return SimdWidths.apart(
-        DepthwiseTile.class, "SimdDepthwiseTile", F.vectorShape(), sourcePixel, targetPixel);
+        DepthwiseTile.class,
+        "SimdDepthwiseTile",
+        F.vectorShape(),
+        sourcePixel,
+        sourcePixel,
+        targetPixel);
   }
 
   @Override
-  public void eightPixels(
-      int tiles,
-      int taps,
-      int[] sourceTaps,
-      int[] weightTaps,
-      int sourcePixel,
-      int targetPixel,
+  public void run(
+      DepthwiseWalk walk,
       int channels,
       float[] source,
       int source0,
@@ -41,99 +46,246 @@ final class SimdDepthwiseTile implements DepthwiseTile {
       int weights0,
       float[] target,
       int target0) {
-    int from = SOURCE_PIXEL == 0 ? sourcePixel : SOURCE_PIXEL;
-    int to = TARGET_PIXEL == 0 ? targetPixel : TARGET_PIXEL;
-    for (int tile = 0; tile < tiles; tile++) {
-      int s0 = source0 + 8 * tile * from;
-      int t0 = target0 + 8 * tile * to;
-      FloatVector y0 = FloatVector.zero(F);
-      FloatVector y1 = FloatVector.zero(F);
-      FloatVector y2 = FloatVector.zero(F);
-      FloatVector y3 = FloatVector.zero(F);
-      FloatVector y4 = FloatVector.zero(F);
-      FloatVector y5 = FloatVector.zero(F);
-      FloatVector y6 = FloatVector.zero(F);
-      FloatVector y7 = FloatVector.zero(F);
-      for (int t = 0; t < taps; t++) {
-        int s = s0 + sourceTaps[t];
-        FloatVector w = FloatVector.fromArray(F, weights, weights0 + weightTaps[t]);
-        y0 = FloatVector.fromArray(F, source, s).fma(w, y0);
-        y1 = FloatVector.fromArray(F, source, s + from).fma(w, y1);
-        y2 = FloatVector.fromArray(F, source, s + 2 * from).fma(w, y2);
-        y3 = FloatVector.fromArray(F, source, s + 3 * from).fma(w, y3);
-        y4 = FloatVector.fromArray(F, source, s + 4 * from).fma(w, y4);
-        y5 = FloatVector.fromArray(F, source, s + 5 * from).fma(w, y5);
-        y6 = FloatVector.fromArray(F, source, s + 6 * from).fma(w, y6);
-        y7 = FloatVector.fromArray(F, source, s + 7 * from).fma(w, y7);
+    switch (walk.sourceTap() == walk.sourcePixel() ? walk.tapColumns() : 0) {
+      case THREE -> three(walk, source, source0, weights, weights0, target, target0);
+      case FIVE -> five(walk, source, source0, weights, weights0, target, target0);
+      default -> any(walk, source, source0, weights, weights0, target, target0);
+    }
+  }
+
+  private static void three(
+      DepthwiseWalk walk,
+      float[] source,
+      int source0,
+      float[] weights,
+      int weights0,
+      float[] target,
+      int target0) {
+    int step = SOURCE_PIXEL == 0 ? walk.sourcePixel() : SOURCE_PIXEL;
+    int to = TARGET_PIXEL == 0 ? walk.targetPixel() : TARGET_PIXEL;
+    int tiles = walk.tiles();
+    int tapRows = walk.tapRows();
+    int sourceTapRow = walk.sourceTapRow();
+    int weightTapRow = walk.weightTapRow();
+    int weightTap = walk.weightTap();
+    for (int row = 0; row < walk.rows(); row++) {
+      for (int tile = 0; tile < tiles; tile++) {
+        int s0 = source0 + row * walk.sourceRow() + 8 * tile * step;
+        int t0 = target0 + row * walk.targetRow() + 8 * tile * to;
+        FloatVector y0 = FloatVector.zero(F);
+        FloatVector y1 = FloatVector.zero(F);
+        FloatVector y2 = FloatVector.zero(F);
+        FloatVector y3 = FloatVector.zero(F);
+        FloatVector y4 = FloatVector.zero(F);
+        FloatVector y5 = FloatVector.zero(F);
+        FloatVector y6 = FloatVector.zero(F);
+        FloatVector y7 = FloatVector.zero(F);
+        for (int i = 0; i < tapRows; i++) {
+          int s = s0 + i * sourceTapRow;
+          int w = weights0 + i * weightTapRow;
+          FloatVector w0 = FloatVector.fromArray(F, weights, w);
+          FloatVector w1 = FloatVector.fromArray(F, weights, w + weightTap);
+          FloatVector w2 = FloatVector.fromArray(F, weights, w + 2 * weightTap);
+          FloatVector x0 = FloatVector.fromArray(F, source, s);
+          y0 = x0.fma(w0, y0);
+          FloatVector x1 = FloatVector.fromArray(F, source, s + step);
+          y1 = x1.fma(w0, y1);
+          y0 = x1.fma(w1, y0);
+          FloatVector x2 = FloatVector.fromArray(F, source, s + 2 * step);
+          y2 = x2.fma(w0, y2);
+          y1 = x2.fma(w1, y1);
+          y0 = x2.fma(w2, y0);
+          FloatVector x3 = FloatVector.fromArray(F, source, s + 3 * step);
+          y3 = x3.fma(w0, y3);
+          y2 = x3.fma(w1, y2);
+          y1 = x3.fma(w2, y1);
+          FloatVector x4 = FloatVector.fromArray(F, source, s + 4 * step);
+          y4 = x4.fma(w0, y4);
+          y3 = x4.fma(w1, y3);
+          y2 = x4.fma(w2, y2);
+          FloatVector x5 = FloatVector.fromArray(F, source, s + 5 * step);
+          y5 = x5.fma(w0, y5);
+          y4 = x5.fma(w1, y4);
+          y3 = x5.fma(w2, y3);
+          FloatVector x6 = FloatVector.fromArray(F, source, s + 6 * step);
+          y6 = x6.fma(w0, y6);
+          y5 = x6.fma(w1, y5);
+          y4 = x6.fma(w2, y4);
+          FloatVector x7 = FloatVector.fromArray(F, source, s + 7 * step);
+          y7 = x7.fma(w0, y7);
+          y6 = x7.fma(w1, y6);
+          y5 = x7.fma(w2, y5);
+          FloatVector x8 = FloatVector.fromArray(F, source, s + 8 * step);
+          y7 = x8.fma(w1, y7);
+          y6 = x8.fma(w2, y6);
+          FloatVector x9 = FloatVector.fromArray(F, source, s + 9 * step);
+          y7 = x9.fma(w2, y7);
+        }
+        y0.intoArray(target, t0);
+        y1.intoArray(target, t0 + to);
+        y2.intoArray(target, t0 + 2 * to);
+        y3.intoArray(target, t0 + 3 * to);
+        y4.intoArray(target, t0 + 4 * to);
+        y5.intoArray(target, t0 + 5 * to);
+        y6.intoArray(target, t0 + 6 * to);
+        y7.intoArray(target, t0 + 7 * to);
       }
-      y0.intoArray(target, t0);
-      y1.intoArray(target, t0 + to);
-      y2.intoArray(target, t0 + 2 * to);
-      y3.intoArray(target, t0 + 3 * to);
-      y4.intoArray(target, t0 + 4 * to);
-      y5.intoArray(target, t0 + 5 * to);
-      y6.intoArray(target, t0 + 6 * to);
-      y7.intoArray(target, t0 + 7 * to);
     }
   }
 
-  @Override
-  public void fourPixels(
-      int taps,
-      int[] sourceTaps,
-      int[] weightTaps,
-      int sourcePixel,
-      int targetPixel,
-      int channels,
+  private static void five(
+      DepthwiseWalk walk,
       float[] source,
       int source0,
       float[] weights,
       int weights0,
       float[] target,
       int target0) {
-    int s0 = source0;
-    int s1 = source0 + sourcePixel;
-    int s2 = source0 + 2 * sourcePixel;
-    int s3 = source0 + 3 * sourcePixel;
-    FloatVector y0 = FloatVector.zero(F);
-    FloatVector y1 = FloatVector.zero(F);
-    FloatVector y2 = FloatVector.zero(F);
-    FloatVector y3 = FloatVector.zero(F);
-    for (int t = 0; t < taps; t++) {
-      int s = sourceTaps[t];
-      FloatVector w = FloatVector.fromArray(F, weights, weights0 + weightTaps[t]);
-      y0 = FloatVector.fromArray(F, source, s0 + s).fma(w, y0);
-      y1 = FloatVector.fromArray(F, source, s1 + s).fma(w, y1);
-      y2 = FloatVector.fromArray(F, source, s2 + s).fma(w, y2);
-      y3 = FloatVector.fromArray(F, source, s3 + s).fma(w, y3);
+    int step = SOURCE_PIXEL == 0 ? walk.sourcePixel() : SOURCE_PIXEL;
+    int to = TARGET_PIXEL == 0 ? walk.targetPixel() : TARGET_PIXEL;
+    int tiles = walk.tiles();
+    int tapRows = walk.tapRows();
+    int sourceTapRow = walk.sourceTapRow();
+    int weightTapRow = walk.weightTapRow();
+    int weightTap = walk.weightTap();
+    for (int row = 0; row < walk.rows(); row++) {
+      for (int tile = 0; tile < tiles; tile++) {
+        int s0 = source0 + row * walk.sourceRow() + 8 * tile * step;
+        int t0 = target0 + row * walk.targetRow() + 8 * tile * to;
+        FloatVector y0 = FloatVector.zero(F);
+        FloatVector y1 = FloatVector.zero(F);
+        FloatVector y2 = FloatVector.zero(F);
+        FloatVector y3 = FloatVector.zero(F);
+        FloatVector y4 = FloatVector.zero(F);
+        FloatVector y5 = FloatVector.zero(F);
+        FloatVector y6 = FloatVector.zero(F);
+        FloatVector y7 = FloatVector.zero(F);
+        for (int i = 0; i < tapRows; i++) {
+          int s = s0 + i * sourceTapRow;
+          int w = weights0 + i * weightTapRow;
+          FloatVector w0 = FloatVector.fromArray(F, weights, w);
+          FloatVector w1 = FloatVector.fromArray(F, weights, w + weightTap);
+          FloatVector w2 = FloatVector.fromArray(F, weights, w + 2 * weightTap);
+          FloatVector w3 = FloatVector.fromArray(F, weights, w + 3 * weightTap);
+          FloatVector w4 = FloatVector.fromArray(F, weights, w + 4 * weightTap);
+          FloatVector x0 = FloatVector.fromArray(F, source, s);
+          y0 = x0.fma(w0, y0);
+          FloatVector x1 = FloatVector.fromArray(F, source, s + step);
+          y1 = x1.fma(w0, y1);
+          y0 = x1.fma(w1, y0);
+          FloatVector x2 = FloatVector.fromArray(F, source, s + 2 * step);
+          y2 = x2.fma(w0, y2);
+          y1 = x2.fma(w1, y1);
+          y0 = x2.fma(w2, y0);
+          FloatVector x3 = FloatVector.fromArray(F, source, s + 3 * step);
+          y3 = x3.fma(w0, y3);
+          y2 = x3.fma(w1, y2);
+          y1 = x3.fma(w2, y1);
+          y0 = x3.fma(w3, y0);
+          FloatVector x4 = FloatVector.fromArray(F, source, s + 4 * step);
+          y4 = x4.fma(w0, y4);
+          y3 = x4.fma(w1, y3);
+          y2 = x4.fma(w2, y2);
+          y1 = x4.fma(w3, y1);
+          y0 = x4.fma(w4, y0);
+          FloatVector x5 = FloatVector.fromArray(F, source, s + 5 * step);
+          y5 = x5.fma(w0, y5);
+          y4 = x5.fma(w1, y4);
+          y3 = x5.fma(w2, y3);
+          y2 = x5.fma(w3, y2);
+          y1 = x5.fma(w4, y1);
+          FloatVector x6 = FloatVector.fromArray(F, source, s + 6 * step);
+          y6 = x6.fma(w0, y6);
+          y5 = x6.fma(w1, y5);
+          y4 = x6.fma(w2, y4);
+          y3 = x6.fma(w3, y3);
+          y2 = x6.fma(w4, y2);
+          FloatVector x7 = FloatVector.fromArray(F, source, s + 7 * step);
+          y7 = x7.fma(w0, y7);
+          y6 = x7.fma(w1, y6);
+          y5 = x7.fma(w2, y5);
+          y4 = x7.fma(w3, y4);
+          y3 = x7.fma(w4, y3);
+          FloatVector x8 = FloatVector.fromArray(F, source, s + 8 * step);
+          y7 = x8.fma(w1, y7);
+          y6 = x8.fma(w2, y6);
+          y5 = x8.fma(w3, y5);
+          y4 = x8.fma(w4, y4);
+          FloatVector x9 = FloatVector.fromArray(F, source, s + 9 * step);
+          y7 = x9.fma(w2, y7);
+          y6 = x9.fma(w3, y6);
+          y5 = x9.fma(w4, y5);
+          FloatVector x10 = FloatVector.fromArray(F, source, s + 10 * step);
+          y7 = x10.fma(w3, y7);
+          y6 = x10.fma(w4, y6);
+          FloatVector x11 = FloatVector.fromArray(F, source, s + 11 * step);
+          y7 = x11.fma(w4, y7);
+        }
+        y0.intoArray(target, t0);
+        y1.intoArray(target, t0 + to);
+        y2.intoArray(target, t0 + 2 * to);
+        y3.intoArray(target, t0 + 3 * to);
+        y4.intoArray(target, t0 + 4 * to);
+        y5.intoArray(target, t0 + 5 * to);
+        y6.intoArray(target, t0 + 6 * to);
+        y7.intoArray(target, t0 + 7 * to);
+      }
     }
-    y0.intoArray(target, target0);
-    y1.intoArray(target, target0 + targetPixel);
-    y2.intoArray(target, target0 + 2 * targetPixel);
-    y3.intoArray(target, target0 + 3 * targetPixel);
   }
 
-  @Override
-  public void onePixel(
-      int taps,
-      int[] sourceTaps,
-      int[] weightTaps,
-      int sourcePixel,
-      int targetPixel,
-      int channels,
+  private static void any(
+      DepthwiseWalk walk,
       float[] source,
       int source0,
       float[] weights,
       int weights0,
       float[] target,
       int target0) {
-    int s0 = source0;
-    FloatVector y0 = FloatVector.zero(F);
-    for (int t = 0; t < taps; t++) {
-      int s = sourceTaps[t];
-      FloatVector w = FloatVector.fromArray(F, weights, weights0 + weightTaps[t]);
-      y0 = FloatVector.fromArray(F, source, s0 + s).fma(w, y0);
+    int step = walk.sourcePixel();
+    int to = walk.targetPixel();
+    int tiles = walk.tiles();
+    int tapRows = walk.tapRows();
+    int sourceTapRow = walk.sourceTapRow();
+    int weightTapRow = walk.weightTapRow();
+    int weightTap = walk.weightTap();
+    int tapColumns = walk.tapColumns();
+    int sourceTap = walk.sourceTap();
+    for (int row = 0; row < walk.rows(); row++) {
+      for (int tile = 0; tile < tiles; tile++) {
+        int s0 = source0 + row * walk.sourceRow() + 8 * tile * step;
+        int t0 = target0 + row * walk.targetRow() + 8 * tile * to;
+        FloatVector y0 = FloatVector.zero(F);
+        FloatVector y1 = FloatVector.zero(F);
+        FloatVector y2 = FloatVector.zero(F);
+        FloatVector y3 = FloatVector.zero(F);
+        FloatVector y4 = FloatVector.zero(F);
+        FloatVector y5 = FloatVector.zero(F);
+        FloatVector y6 = FloatVector.zero(F);
+        FloatVector y7 = FloatVector.zero(F);
+        for (int i = 0; i < tapRows; i++) {
+          for (int j = 0; j < tapColumns; j++) {
+            int s = s0 + i * sourceTapRow + j * sourceTap;
+            FloatVector w =
+                FloatVector.fromArray(F, weights, weights0 + i * weightTapRow + j * weightTap);
+            y0 = FloatVector.fromArray(F, source, s).fma(w, y0);
+            y1 = FloatVector.fromArray(F, source, s + step).fma(w, y1);
+            y2 = FloatVector.fromArray(F, source, s + 2 * step).fma(w, y2);
+            y3 = FloatVector.fromArray(F, source, s + 3 * step).fma(w, y3);
+            y4 = FloatVector.fromArray(F, source, s + 4 * step).fma(w, y4);
+            y5 = FloatVector.fromArray(F, source, s + 5 * step).fma(w, y5);
+            y6 = FloatVector.fromArray(F, source, s + 6 * step).fma(w, y6);
+            y7 = FloatVector.fromArray(F, source, s + 7 * step).fma(w, y7);
+          }
+        }
+        y0.intoArray(target, t0);
+        y1.intoArray(target, t0 + to);
+        y2.intoArray(target, t0 + 2 * to);
+        y3.intoArray(target, t0 + 3 * to);
+        y4.intoArray(target, t0 + 4 * to);
+        y5.intoArray(target, t0 + 5 * to);
+        y6.intoArray(target, t0 + 6 * to);
+        y7.intoArray(target, t0 + 7 * to);
+      }
     }
-    y0.intoArray(target, target0);
   }
 }

@@ -40,6 +40,11 @@ final class SimdWidths {
     return form(user).sourcePixel;
   }
 
+  /** Source elements from tap to tap for which the class that asks was made; 0 for any. */
+  static int sourceTap(MethodHandles.Lookup user) {
+    return form(user).sourceTap;
+  }
+
   /** Target elements from pixel to pixel for which the class that asks was made; 0 for any. */
   static int targetPixel(MethodHandles.Lookup user) {
     return form(user).targetPixel;
@@ -89,14 +94,19 @@ final class SimdWidths {
   }
 
   /**
-   * The instance of the class of that name for pixels that are so many elements apart, made when it
-   * is first asked for.
+   * The instance of the class of that name for pixels and taps that are so many elements apart,
+   * made when it is first asked for.
    *
    * @param <T> what the instance is used as
    */
   static <T> T apart(
-      Class<T> type, String name, VectorShape shape, int sourcePixel, int targetPixel) {
-    Form form = new Form(shape, true, sourcePixel, targetPixel);
+      Class<T> type,
+      String name,
+      VectorShape shape,
+      int sourcePixel,
+      int sourceTap,
+      int targetPixel) {
+    Form form = new Form(shape, true, sourcePixel, sourceTap, targetPixel);
     return type.cast(
         APART.computeIfAbsent(new Instance(name, form), key -> instance(key.name, key.form)));
   }
@@ -122,9 +132,10 @@ final class SimdWidths {
   }
 
   /** The constants of one instantiation. */
-  private record Form(VectorShape shape, boolean alongTerms, int sourcePixel, int targetPixel) {
+  private record Form(
+      VectorShape shape, boolean alongTerms, int sourcePixel, int sourceTap, int targetPixel) {
     static Form of(VectorShape shape, boolean alongTerms) {
-      return new Form(shape, alongTerms, 0, 0);
+      return new Form(shape, alongTerms, 0, 0, 0);
     }
   }
 

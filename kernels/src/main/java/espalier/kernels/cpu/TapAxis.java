@@ -12,6 +12,8 @@ import java.util.List;
  * @param spans every target pixel once; of a forward axis, in ascending order
  */
 record TapAxis(int sourceStep, int sourceTapStep, List<Span> spans) {
+  /** Pixels that make a span worth being walked by itself. */
+  private static final int ENOUGH = 6;
 
   /** Output pixels that read input pixels {@code p·stride − pad + t·dilation}. */
   static TapAxis forward(int in, int out, int kernel, int stride, int pad, int dilation) {
@@ -55,6 +57,71 @@ record TapAxis(int sourceStep, int sourceTapStep, List<Span> spans) {
       spans.addAll(ofPhase);
     }
     return new TapAxis(1, -dilation * tapStep / stride, List.copyOf(spans));
+  }
+
+  /**
+   * As {@link #forward}, but every pixel uses every tap: those outside the input read padding.
+   * Where there are enough of them, pixels of a span are as far apart as their taps.
+   */
+  static TapAxis paddedForward(int out, int kernel, int stride, int pad, int dilation) {
+    int step = spread(out, dilation / greatestCommonDivisor(stride, dilation));
+    List<Span> spans = new ArrayList<>();
+    for (int from = 0; from < step; from++) {
+      int count = Math.ceilDiv(out - from, step);
+      spans.add(new Span(from, step, count, 0, 1, kernel, from * stride - pad));
+    }
+    return new TapAxis(step * stride, dilation, List.copyOf(spans));
+  }
+
+  /**
+   * As {@link #backward}, but every pixel of a phase uses all taps of the phase: those outside the
+   * output read padding. Where there are enough of them, pixels of a span are as far apart as their
+   * taps.
+   */
+  static TapAxis paddedBackward(int in, int kernel, int stride, int pad, int dilation) {
+    int tapStep = stride / greatestCommonDivisor(stride, dilation);
+    int sourceTapStep = dilation * tapStep / stride;
+    int step = spread(in / stride, sourceTapStep);
+    List<Span> spans = new ArrayList<>();
+    for (int from = 0; from < Math.min(step * stride, in); from++) {
+      int first = 0;
+      while (first < kernel && (from + pad - first * dilation) % stride != 0) {
+        first++;
+      }
+      int taps = Math.ceilDiv(kernel - first, tapStep);
+      int source = taps == 0 ? 0 : (from + pad - first * dilation) / stride;
+      int count = Math.ceilDiv(in - from, step * stride);
+      spans.add(new Span(from, step * stride, count, first, tapStep, taps, source));
+    }
+    return new TapAxis(step, -sourceTapStep, List.copyOf(spans));
+  }
+
+  /** How many spans to spread {@code pixels} over: as many as wanted if that leaves enough. */
+  private static int spread(int pixels, int wanted) {
+    return pixels / wanted >= ENOUGH ? wanted : 1;
+  }
+
+  /** Padding that is read before the first source pixel. */
+  int before() {
+    return Math.max(0, -spans.stream().mapToInt(span -> reach(span, false)).min().orElse(0));
+  }
+
+  /** Padding that is read after the last of {@code extent} source pixels. */
+  int after(int extent) {
+    int last = spans.stream().mapToInt(span -> reach(span, true)).max().orElse(0);
+    return Math.max(0, last + 1 - extent);
+  }
+
+  /** The first or last source pixel a span reads; 0 where it reads none. */
+  private int reach(Span span, boolean last) {
+    if (span.taps() == 0) {
+      return 0;
+    }
+    int alongTaps = (span.taps() - 1) * sourceTapStep;
+    int alongPixels = (span.count() - 1) * sourceStep;
+    return last
+        ? span.source() + alongPixels + Math.max(0, alongTaps)
+        : span.source() + Math.min(0, alongTaps);
   }
 
   private static void append(

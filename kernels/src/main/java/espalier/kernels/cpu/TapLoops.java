@@ -170,25 +170,8 @@ record TapLoops(int images, TapAxis rows, TapAxis columns, Plane source, Plane t
     }
   }
 
-  /**
-   * Where a convolution reads and writes.
-   *
-   * @param folded the weights once more, as strips want them that fold pixels into a vector
-   */
-  record Operands(
-      float[] source, int source0, float[] w, int w0, float[] folded, float[] target, int target0) {
-    private static final float[] NONE = {};
-
-    static Operands of(
-        float[] source, int source0, float[] w, int w0, float[] target, int target0) {
-      return new Operands(source, source0, w, w0, NONE, target, target0);
-    }
-
-    /** The same with weights for folded pixels. */
-    Operands folding(float[] weights) {
-      return new Operands(source, source0, w, w0, weights, target, target0);
-    }
-  }
+  /** Where a convolution reads and writes. */
+  record Operands(float[] source, int source0, float[] w, int w0, float[] target, int target0) {}
 
   /** The rectangles of each part of the rows, as many as spans of rows and columns make. */
   private List<List<Rectangle>> rectangles(

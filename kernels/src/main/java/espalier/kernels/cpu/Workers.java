@@ -19,7 +19,7 @@ final class Workers implements AutoCloseable {
   private static final int SPINS = 2000;
 
   /** Floats a thread's packing memory starts with. */
-  private static final int FIRST_PACKING = 1 << 12;
+  private static final int FIRST_PACKING = 1 << 19;
 
   private final List<Worker> workers = new ArrayList<>();
   private final ThreadLocal<Integer> seat = ThreadLocal.withInitial(() -> 0);

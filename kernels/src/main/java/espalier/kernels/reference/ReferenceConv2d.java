@@ -5,7 +5,8 @@ import espalier.kernels.spi.Conv2dGeometry;
 
 /**
  * Convolution and its two gradients: three sums over the same set of (input element, weight, output
- * element) triples, which {@link #forEachProduct} lists.
+ * element) triples, which {@link #forEachProduct} lists. Padding contributes nothing, whatever it
+ * would be multiplied with.
  */
 final class ReferenceConv2d {
   private ReferenceConv2d() {}

@@ -58,7 +58,8 @@ public sealed interface Call {
 
   /**
    * Convolution. Order: for each output one chain from zero over (tap row, tap column, input
-   * channel); taps outside the input are skipped.
+   * channel). Taps outside the input are skipped, but for tap columns of a depthwise convolution:
+   * those read +0 there, which shows only where weights are not finite or sums underflow.
    */
   record Conv2d(Conv2dGeometry geometry, Ref x, Ref w, Ref y) implements Call {
     @Override
@@ -74,8 +75,9 @@ public sealed interface Call {
 
   /**
    * Gradient of a convolution with respect to its input. Order: for each input element one chain
-   * from zero over (tap row, tap column, output channel of the group); taps that no output pixel
-   * uses are skipped.
+   * from zero over (tap row, tap column, output channel of the group). Taps that no output pixel
+   * uses are skipped, but for tap columns of a depthwise convolution that an output pixel beside
+   * the output would use: those read dy = +0 there.
    */
   record Conv2dInputGradient(Conv2dGeometry geometry, Ref dy, Ref w, Ref dx) implements Call {
     @Override
@@ -97,8 +99,9 @@ public sealed interface Call {
 
   /**
    * Gradient of a convolution with respect to its weights. Order: one chain over (image, output
-   * row, output column) from zero within each part of {@link Split#ofImages}; pixels whose tap
-   * falls outside the input are skipped.
+   * row, output column) from zero within each part of {@link Split#ofImages}. Pixels whose tap
+   * falls outside the input are skipped, but for tap columns of a depthwise convolution: those read
+   * x = +0 there.
    */
   record Conv2dWeightGradient(Conv2dGeometry geometry, Ref x, Ref dy, Ref dw) implements Call {
     /** How the sum over images is cut. */
