@@ -59,9 +59,11 @@ final class Contest {
   Times measure(Row row, Layout layout) {
     try (Job ours = row.open(backend);
         Job peer = Libtorch.open(row, layout)) {
-      Sampler oursSamples = new Sampler(ours).warm(effort.warmSeconds());
+      double least = effort.warmSeconds();
+      double most = effort.mostWarmSeconds();
+      Sampler oursSamples = new Sampler(ours).warm(least, most);
       // Its code and its heap are warm from the probe, so a long run counts from the first.
-      Sampler peerSamples = new Sampler(peer).warm(effort.warmSeconds()).countFrom(LONG_SECONDS);
+      Sampler peerSamples = new Sampler(peer).warm(least, most).countFrom(LONG_SECONDS);
       List<Sampler> order = List.of(oursSamples, peerSamples);
       double spent = 0;
       while (spent < effort.seconds() || order.stream().anyMatch(this::isWanting)) {

@@ -1,12 +1,22 @@
 package espalier.bench.peers;
 
 import espalier.bench.Job;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Times the runs of a job. */
 final class Sampler {
   private static final double SAMPLE_SECONDS = 0.01;
+
+  /** Seconds after which the compiler is asked what it did. */
+  private static final double WINDOW_SECONDS = 0.3;
+
+  /** Share of the time it may be compiling when a job counts as warm. */
+  private static final double IDLE = 0.1;
+
+  private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
 
   private final Job job;
   private final List<Double> samples = new ArrayList<>();
@@ -26,11 +36,25 @@ final class Sampler {
     return (System.nanoTime() - start) / 1e9 / runs;
   }
 
-  /** Runs the job for a while, and decides how many runs make a sample that a clock can time. */
-  Sampler warm(double seconds) {
-    last = seconds(job, 1);
-    for (double spent = last; spent < seconds; spent += last) {
-      last = seconds(job, 1);
+  /**
+   * Runs the job until the compiler has little left to do for it, and decides how many runs make a
+   * sample that a clock can time.
+   *
+   * @param least seconds, at least
+   * @param most seconds, at most but for the last run
+   */
+  Sampler warm(double least, double most) {
+    double spent = 0;
+    double compiling = 1;
+    while (spent < least || (spent < most && compiling > IDLE)) {
+      long before = COMPILER.getTotalCompilationTime();
+      double window = 0;
+      while (window < WINDOW_SECONDS) {
+        last = seconds(job, 1);
+        window += last;
+      }
+      compiling = (COMPILER.getTotalCompilationTime() - before) / 1e3 / window;
+      spent += window;
     }
     runs = Math.max(1, (int) Math.ceil(SAMPLE_SECONDS / last));
     return this;
