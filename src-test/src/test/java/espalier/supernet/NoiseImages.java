@@ -14,13 +14,18 @@ final class NoiseImages {
 
   /** As many images to learn from as to compare on, of three classes. */
   static Splits splits(int images) {
-    float[] pixels = new float[2 * images * IMAGE.values()];
+    return splits(IMAGE, images);
+  }
+
+  /** The same of another shape. */
+  static Splits splits(ImageSpec image, int images) {
+    float[] pixels = new float[2 * images * image.values()];
     Philox.of(17, "noise images").normals(0, pixels, 0, pixels.length);
     int[] labels = new int[2 * images];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = i % 3;
     }
-    Dataset dataset = Dataset.of(IMAGE, pixels, labels, List.of("a", "b", "c"));
+    Dataset dataset = Dataset.of(image, pixels, labels, List.of("a", "b", "c"));
     return Splits.byCount(dataset, images, images, Splits.Sampling.SHUFFLED, 3);
   }
 }
