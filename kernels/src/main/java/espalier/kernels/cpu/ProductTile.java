@@ -12,6 +12,8 @@ interface ProductTile {
    * Adds runs of {@code terms} terms, laid out as {@link ProductStrides} says, to each of {@code
    * tiles} tiles one below the other; begins at zero if {@code fresh}, else at what {@code c}
    * holds.
+   *
+   * @param terms of a run, at least one
    */
   void accumulate(
       ProductStrides at,

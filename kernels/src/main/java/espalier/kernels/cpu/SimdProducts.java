@@ -11,9 +11,6 @@ final class SimdProducts {
   /** Lanes of the shortest vectors. */
   private static final int FEWEST_LANES = 4;
 
-  /** Lanes from which four vectors pay: four of the shortest are two of twice their length. */
-  private static final int FEWEST_LANES_OF_FOUR = 8;
-
   private static final List<DepthwiseTile> DEPTHWISE =
       followed(
           SimdWidths.all(DepthwiseTile.class, new SimdDepthwiseTile()), new ScalarDepthwiseTile());
@@ -32,21 +29,21 @@ final class SimdProducts {
     return new Products(ALONG_TERMS, ALONG_ROWS, DEPTHWISE, DEPTHWISE_GRADIENTS);
   }
 
-  /** Three heights of tiles; of each, tiles of ever fewer columns. */
+  /**
+   * Three heights of tiles; of each, tiles of ever fewer columns. The tallest suit what rows are:
+   * pixels where terms are contiguous, two fewer of them than a power of two, else channels.
+   */
   private static TiledProduct product(boolean alongTerms) {
     int lanes = SimdLanes.F.length();
     List<ProductTile> flat = new ArrayList<>();
     List<ProductTile> low = new ArrayList<>();
     List<ProductTile> tall = new ArrayList<>();
+    tall.add(SimdWidths.tile(new SimdTile6x4(), lanes, alongTerms));
     for (int l = lanes; l >= FEWEST_LANES; l /= 2) {
       flat.add(SimdWidths.tile(new SimdTile1x2(), l, alongTerms));
       low.add(SimdWidths.tile(new SimdTile4x2(), l, alongTerms));
-      if (l >= FEWEST_LANES_OF_FOUR) {
-        tall.add(SimdWidths.tile(new SimdTile6x4(), l, alongTerms));
-      }
-    }
-    for (int l = lanes / 2; l >= FEWEST_LANES; l /= 2) {
-      tall.add(SimdWidths.tile(new SimdTile8x2(), l, alongTerms));
+      ProductTile tile = alongTerms ? new SimdTile10x2() : new SimdTile8x2();
+      tall.add(SimdWidths.tile(tile, l, alongTerms));
     }
     flat.add(SimdWidths.tile(new SimdTile1x1(), FEWEST_LANES, alongTerms));
     flat.add(new ScalarTile1x1());

@@ -48,13 +48,14 @@ final class SimdTile1x1 implements ProductTile {
       for (int run = 0; run < aRuns.length; run++) {
         int ao = ar + aRuns[run];
         int bo = b0 + bRuns[run];
-        for (int i = 0; i < terms; i++) {
+        int i = 0;
+        do {
           int ai = ao + i * aTerm;
           int bi = bo + i * bTerm;
           FloatVector bx = FloatVector.fromArray(F, b, bi);
           FloatVector av = FloatVector.broadcast(F, a[ai]);
           cx = av.fma(bx, cx);
-        }
+        } while (++i < terms);
       }
       cx.intoArray(c, cr);
     }

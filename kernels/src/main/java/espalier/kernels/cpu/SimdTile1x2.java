@@ -50,7 +50,8 @@ final class SimdTile1x2 implements ProductTile {
       for (int run = 0; run < aRuns.length; run++) {
         int ao = ar + aRuns[run];
         int bo = b0 + bRuns[run];
-        for (int i = 0; i < terms; i++) {
+        int i = 0;
+        do {
           int ai = ao + i * aTerm;
           int bi = bo + i * bTerm;
           FloatVector bx = FloatVector.fromArray(F, b, bi);
@@ -58,7 +59,7 @@ final class SimdTile1x2 implements ProductTile {
           FloatVector av = FloatVector.broadcast(F, a[ai]);
           cx = av.fma(bx, cx);
           cy = av.fma(by, cy);
-        }
+        } while (++i < terms);
       }
       cx.intoArray(c, cr);
       cy.intoArray(c, cr + LANES);

@@ -54,7 +54,8 @@ final class SimdTile4x1 implements ProductTile {
       for (int run = 0; run < aRuns.length; run++) {
         int ao = ar + aRuns[run];
         int bo = b0 + bRuns[run];
-        for (int i = 0; i < terms; i++) {
+        int i = 0;
+        do {
           int ai = ao + i * aTerm;
           int bi = bo + i * bTerm;
           FloatVector bx = FloatVector.fromArray(F, b, bi);
@@ -66,7 +67,7 @@ final class SimdTile4x1 implements ProductTile {
           c2x = a2x.fma(bx, c2x);
           FloatVector a3x = FloatVector.broadcast(F, a[ai + 3 * aRow]);
           c3x = a3x.fma(bx, c3x);
-        }
+        } while (++i < terms);
       }
       c0x.intoArray(c, cr);
       c1x.intoArray(c, cr + cRow);

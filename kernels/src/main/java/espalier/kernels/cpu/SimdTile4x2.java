@@ -62,7 +62,8 @@ final class SimdTile4x2 implements ProductTile {
       for (int run = 0; run < aRuns.length; run++) {
         int ao = ar + aRuns[run];
         int bo = b0 + bRuns[run];
-        for (int i = 0; i < terms; i++) {
+        int i = 0;
+        do {
           int ai = ao + i * aTerm;
           int bi = bo + i * bTerm;
           FloatVector bx = FloatVector.fromArray(F, b, bi);
@@ -79,7 +80,7 @@ final class SimdTile4x2 implements ProductTile {
           FloatVector a3x = FloatVector.broadcast(F, a[ai + 3 * aRow]);
           c3x = a3x.fma(bx, c3x);
           c3y = a3x.fma(by, c3y);
-        }
+        } while (++i < terms);
       }
       c0x.intoArray(c, cr);
       c0y.intoArray(c, cr + LANES);

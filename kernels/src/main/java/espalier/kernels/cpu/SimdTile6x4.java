@@ -99,7 +99,8 @@ final class SimdTile6x4 implements ProductTile {
       for (int run = 0; run < aRuns.length; run++) {
         int ao = ar + aRuns[run];
         int bo = b0 + bRuns[run];
-        for (int i = 0; i < terms; i++) {
+        int i = 0;
+        do {
           int ai = ao + i * aTerm;
           int bi = bo + i * bTerm;
           FloatVector bx = FloatVector.fromArray(F, b, bi);
@@ -136,7 +137,7 @@ final class SimdTile6x4 implements ProductTile {
           c5y = a5x.fma(by, c5y);
           c5z = a5x.fma(bz, c5z);
           c5w = a5x.fma(bw, c5w);
-        }
+        } while (++i < terms);
       }
       c0x.intoArray(c, cr);
       c0y.intoArray(c, cr + LANES);

@@ -62,7 +62,8 @@ final class SimdTile8x1 implements ProductTile {
       for (int run = 0; run < aRuns.length; run++) {
         int ao = ar + aRuns[run];
         int bo = b0 + bRuns[run];
-        for (int i = 0; i < terms; i++) {
+        int i = 0;
+        do {
           int ai = ao + i * aTerm;
           int bi = bo + i * bTerm;
           FloatVector bx = FloatVector.fromArray(F, b, bi);
@@ -82,7 +83,7 @@ final class SimdTile8x1 implements ProductTile {
           c6x = a6x.fma(bx, c6x);
           FloatVector a7x = FloatVector.broadcast(F, a[ai + 7 * aRow]);
           c7x = a7x.fma(bx, c7x);
-        }
+        } while (++i < terms);
       }
       c0x.intoArray(c, cr);
       c1x.intoArray(c, cr + cRow);

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Eight rows by two vectors: for 32 vector registers and columns too few for four vectors. */
+/** Eight rows by two vectors: for 32 vector registers, channels, and columns too few for four vectors. */
 final class SimdTile8x2 implements ProductTile {
   private static final VectorSpecies<Float> F = SimdWidths.species(MethodHandles.lookup());
   private static final int LANES = F.length();
@@ -78,7 +78,8 @@ final class SimdTile8x2 implements ProductTile {
       for (int run = 0; run < aRuns.length; run++) {
         int ao = ar + aRuns[run];
         int bo = b0 + bRuns[run];
-        for (int i = 0; i < terms; i++) {
+        int i = 0;
+        do {
           int ai = ao + i * aTerm;
           int bi = bo + i * bTerm;
           FloatVector bx = FloatVector.fromArray(F, b, bi);
@@ -107,7 +108,7 @@ final class SimdTile8x2 implements ProductTile {
           FloatVector a7x = FloatVector.broadcast(F, a[ai + 7 * aRow]);
           c7x = a7x.fma(bx, c7x);
           c7y = a7x.fma(by, c7y);
-        }
+        } while (++i < terms);
       }
       c0x.intoArray(c, cr);
       c0y.intoArray(c, cr + LANES);
