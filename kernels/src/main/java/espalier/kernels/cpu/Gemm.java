@@ -71,10 +71,40 @@ final class Gemm {
   void run(Matrices of, Split split, int unit, Frame frame) {
     int parts = split.parts();
     int outputs = of.m * of.n;
+    Plan plan = frame.prepared(Plan.class, () -> plan(of, parts, frame.workers().threads()));
+    int down = blocks(of.m, plan.rows);
+    int across = blocks(of.n, plan.columns);
+    frame
+        .workers()
+        .each(
+            parts * down * across,
+            item -> {
+              int part = item / (down * across);
+              int row = item / across % down * plan.rows;
+              int column = item % across * plan.columns;
+              Range block =
+                  new Range(
+                      row,
+                      Math.min(of.m, row + plan.rows),
+                      column,
+                      Math.min(of.n, column + plan.columns),
+                      split.from(part) * unit,
+                      split.to(part) * unit);
+              float[] target = parts == 1 ? of.c : frame.scratchArray();
+              int target0 = parts == 1 ? of.c0 : frame.scratchAt() + part * outputs;
+              block(of, plan.product, block, target, target0, frame.workers());
+            });
+    if (parts > 1) {
+      PartialSums.join(
+          split, outputs, frame.scratchArray(), frame.scratchAt(), of.c, of.c0, frame.workers());
+    }
+  }
+
+  private Plan plan(Matrices of, int parts, int threads) {
+    long products = (long) of.m * of.n * of.k;
     int rows = of.m;
     int columns = Math.ceilDiv(of.n, Math.max(1, blocks(of.n, MOST_COLUMNS)));
-    int threads = frame.workers().threads();
-    int wanted = threads == 1 || (long) outputs * of.k < SMALL ? 1 : PARTS_PER_THREAD * threads;
+    int wanted = threads == 1 || products < SMALL ? 1 : PARTS_PER_THREAD * threads;
     while (rows > FEWEST_ROWS
         && (long) parts * blocks(of.m, rows) * blocks(of.n, columns) < wanted) {
       rows = Math.ceilDiv(Math.ceilDiv(rows, 2), ROWS) * ROWS;
@@ -83,41 +113,24 @@ final class Gemm {
         && (long) parts * blocks(of.m, rows) * blocks(of.n, columns) < wanted) {
       columns = Math.ceilDiv(Math.ceilDiv(columns, 2), alongTerms.columns()) * alongTerms.columns();
     }
-    int blockRows = Math.max(1, rows);
-    int blockColumns = Math.max(1, columns);
-    int down = blocks(of.m, blockRows);
-    int across = blocks(of.n, blockColumns);
-    frame
-        .workers()
-        .each(
-            parts * down * across,
-            item -> {
-              int part = item / (down * across);
-              int row = item / across % down * blockRows;
-              int column = item % across * blockColumns;
-              Range block =
-                  new Range(
-                      row,
-                      Math.min(of.m, row + blockRows),
-                      column,
-                      Math.min(of.n, column + blockColumns),
-                      split.from(part) * unit,
-                      split.to(part) * unit);
-              float[] target = parts == 1 ? of.c : frame.scratchArray();
-              int target0 = parts == 1 ? of.c0 : frame.scratchAt() + part * outputs;
-              block(of, block, target, target0, frame.workers());
-            });
-    if (parts > 1) {
-      PartialSums.join(
-          split, outputs, frame.scratchArray(), frame.scratchAt(), of.c, of.c0, frame.workers());
-    }
+    TiledProduct product = of.transposeA ? alongRows : alongTerms;
+    ProductStrides inPlace = strides(of, of.transposeA ? of.m : of.k, of.n);
+    return new Plan(
+        Math.max(1, rows), Math.max(1, columns), product.forSite(inPlace, of.n, products));
+  }
+
+  private static ProductStrides strides(Matrices of, int a, int b) {
+    return of.transposeA
+        ? ProductStrides.ofMatrices(1, a, b, of.n)
+        : ProductStrides.ofMatrices(a, 1, b, of.n);
   }
 
   private static int blocks(int extent, int block) {
     return Math.ceilDiv(extent, Math.max(1, block));
   }
 
-  private void block(Matrices of, Range block, float[] c, int c0, Workers workers) {
+  private void block(
+      Matrices of, TiledProduct product, Range block, float[] c, int c0, Workers workers) {
     int wide = alongTerms.columns();
     int m = block.rowTo - block.row;
     int n = block.columnTo - block.column;
@@ -129,7 +142,6 @@ final class Gemm {
     int stride = (of.transposeA ? strip : depth) + SKEW;
     int panels = Block.LEAD + (packB ? blocks(n, wide) * wide * depth : 0);
     float[] room = workers.packing(panels + (copyA ? (of.transposeA ? depth : strip) * stride : 0));
-    TiledProduct product = of.transposeA ? alongRows : alongTerms;
     int from = block.from;
     do { // once even where k is 0: C is then zero
       int terms = Math.min(DEPTH, block.to - from);
@@ -139,10 +151,7 @@ final class Gemm {
       }
       int bTerm = packB ? wide : of.n;
       int aStride = copyA ? stride : of.transposeA ? of.m : of.k;
-      ProductStrides at =
-          of.transposeA
-              ? ProductStrides.ofMatrices(1, aStride, bTerm, of.n)
-              : ProductStrides.ofMatrices(aStride, 1, bTerm, of.n);
+      ProductStrides at = strides(of, aStride, bTerm);
       for (int row = block.row; row < block.rowTo; row += strip) {
         int rows = Math.min(strip, block.rowTo - row);
         float[] a = of.a;
@@ -177,7 +186,7 @@ final class Gemm {
       Matrices of, int from, int terms, int column, int columns, int wide, float[] room, int at) {
     if (of.transposeB) {
       int b0 = of.b0 + column * of.k + from;
-      transposeRows(columns, terms, of.b, b0, of.k, room, at, wide);
+      Transposition.of(columns, terms, of.b, b0, of.k, room, at, wide);
     } else {
       copyRows(terms, columns, of.b, of.b0 + from * of.n + column, of.n, room, at, wide);
     }
@@ -190,29 +199,13 @@ final class Gemm {
     }
   }
 
-  /** Element {@code e} of row {@code r} goes to {@code to0 + e · stride + r}. */
-  private static void transposeRows(
-      int rows, int length, float[] from, int from0, int apart, float[] to, int to0, int stride) {
-    int r = 0;
-    for (; r + 4 <= rows; r += 4) {
-      int f0 = from0 + r * apart;
-      int f1 = f0 + apart;
-      int f2 = f1 + apart;
-      int f3 = f2 + apart;
-      for (int e = 0; e < length; e++) {
-        int t0 = to0 + e * stride + r;
-        to[t0] = from[f0 + e];
-        to[t0 + 1] = from[f1 + e];
-        to[t0 + 2] = from[f2 + e];
-        to[t0 + 3] = from[f3 + e];
-      }
-    }
-    for (; r < rows; r++) {
-      for (int e = 0; e < length; e++) {
-        to[to0 + e * stride + r] = from[from0 + r * apart + e];
-      }
-    }
-  }
+  /**
+   * What is worked out once for a call.
+   *
+   * @param rows of a part
+   * @param columns of a part
+   */
+  private record Plan(int rows, int columns, TiledProduct product) {}
 
   /** Rows, columns and terms of one part. */
   private record Range(int row, int rowTo, int column, int columnTo, int from, int to) {}

@@ -13,7 +13,7 @@ final class SimdTile6x4 implements ProductTile {
    */
   private static final VectorSpecies<Float> F = SimdWidths.species(MethodHandles.lookup());
   private static final int LANES = F.length();
-  private static final boolean ALONG_TERMS = SimdWidths.alongTerms(MethodHandles.lookup());
+  private static final FixedStrides FIXED = SimdWidths.strides(MethodHandles.lookup());
 
   @Override
   public int rows() {
@@ -37,12 +37,12 @@ final class SimdTile6x4 implements ProductTile {
       float[] c,
       int c0,
       boolean fresh) {
-    int aRow = ALONG_TERMS ? at.aRow() : 1;
-    int aTerm = ALONG_TERMS ? 1 : at.aTerm();
-    int bTerm = at.bTerm();
+    int aRow = FIXED.aRow(at);
+    int aTerm = FIXED.aTerm(at);
+    int bTerm = FIXED.bTerm(at);
     int[] aRuns = at.aRuns();
     int[] bRuns = at.bRuns();
-    int cRow = at.cRow();
+    int cRow = FIXED.cRow(at);
     for (int t = 0; t < tiles; t++) {
       int ar = a0 + t * 6 * aRow;
       int cr = c0 + t * 6 * cRow;

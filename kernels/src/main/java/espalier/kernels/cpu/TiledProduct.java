@@ -11,13 +11,14 @@ final class TiledProduct {
    * it computes the same chains again, which is cheaper than many small tiles. Rows that fill no
    * tile go to the least tall that hold them.
    */
+  private static final long WORTH_A_CLASS = 1 << 18;
+
   private final List<ProductTile> tiles;
   private final Optional<TiledProduct> lower;
 
   /** A product of {@code tiles}, widest first, the last of one row and one column. */
   TiledProduct(List<ProductTile> tiles) {
-    this.tiles = List.copyOf(tiles);
-    this.lower = Optional.empty();
+    this(tiles, Optional.empty());
   }
 
   /**
@@ -26,8 +27,26 @@ final class TiledProduct {
    * @param lower covers the rows that fill no tile
    */
   TiledProduct(List<ProductTile> tiles, TiledProduct lower) {
+    this(tiles, Optional.of(lower));
+  }
+
+  private TiledProduct(List<ProductTile> tiles, Optional<TiledProduct> lower) {
     this.tiles = List.copyOf(tiles);
-    this.lower = Optional.of(lower);
+    this.lower = lower;
+  }
+
+  /**
+   * The product for a call site whose strides never change and which adds up {@code products}
+   * products: where they are many, and columns are those of a tile, a tile made for it.
+   */
+  TiledProduct forSite(ProductStrides strides, int columns, long products) {
+    return products < WORTH_A_CLASS
+        ? this
+        : new TiledProduct(
+            tiles.stream()
+                .map(tile -> tile.columns() == columns ? tile.at(strides) : tile)
+                .toList(),
+            lower);
   }
 
   /** Rows of the widest tile. */
