@@ -46,7 +46,9 @@ final class ConvolutionCases {
         cases(longRows(), ConvolutionCases::weightGradient));
   }
 
-  /** All three calls on channels that fill tiles, and so many products that tiles are made for them. */
+  /**
+   * All three calls on channels that fill tiles, and so many products that tiles are made for them.
+   */
   static Arbitrary<KernelCase> fullTiles() {
     return Arbitraries.oneOf(
         cases(fullRows(), ConvolutionCases::forward),

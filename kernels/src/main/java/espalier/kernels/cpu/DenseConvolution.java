@@ -254,8 +254,7 @@ final class DenseConvolution {
       taps.add(pixels(g, tap));
     }
     TiledProduct product =
-        alongRows.forSite(
-            taps.getFirst().strides, g.groupOutChannels(), g.multiplyAccumulates());
+        alongRows.forSite(taps.getFirst().strides, g.groupOutChannels(), g.multiplyAccumulates());
     return new Gradient(taps, product);
   }
 

@@ -4,7 +4,9 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Ten rows by two vectors: for 32 vector registers, pixels, and columns too few for four vectors. */
+/**
+ * Ten rows by two vectors: for 32 vector registers, pixels, and columns too few for four vectors.
+ */
 final class SimdTile10x2 implements ProductTile {
   private static final VectorSpecies<Float> F = SimdWidths.species(MethodHandles.lookup());
   private static final int LANES = F.length();

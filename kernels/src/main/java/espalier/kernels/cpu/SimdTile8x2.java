@@ -4,7 +4,10 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Eight rows by two vectors: for 32 vector registers, channels, and columns too few for four vectors. */
+/**
+ * Eight rows by two vectors: for 32 vector registers, channels, and columns too few for four
+ * vectors.
+ */
 final class SimdTile8x2 implements ProductTile {
   private static final VectorSpecies<Float> F = SimdWidths.species(MethodHandles.lookup());
   private static final int LANES = F.length();

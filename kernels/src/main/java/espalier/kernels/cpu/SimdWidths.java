@@ -77,8 +77,8 @@ final class SimdWidths {
   }
 
   /**
-   * The instance of a class of tiles for vectors of so many lanes and for such strides, made when it
-   * is first asked for.
+   * The instance of a class of tiles for vectors of so many lanes and for such strides, made when
+   * it is first asked for.
    *
    * @param tile has no state and takes its constants from this class
    */
