@@ -24,11 +24,6 @@ final class SimdTile8x2 implements ProductTile {
   }
 
   @Override
-  public ProductTile at(ProductStrides strides) {
-    return SimdWidths.tile(SimdTile8x2.class, LANES, FixedStrides.all(strides));
-  }
-
-  @Override
   public void accumulate(
       ProductStrides at,
       int tiles,
