@@ -11,6 +11,8 @@ final class TiledProduct {
    * it computes the same chains again, which is cheaper than many small tiles. Rows that fill no
    * tile go to the least tall that hold them.
    */
+
+  /** Products of a call for which a tile of its own is made: compiling one takes a while. */
   private static final long WORTH_A_CLASS = 1 << 18;
 
   private final List<ProductTile> tiles;
