@@ -46,6 +46,16 @@ final class ConvolutionCases {
         cases(longRows(), ConvolutionCases::weightGradient));
   }
 
+  /**
+   * All three calls on channels that fill tiles, and so many products that tiles are made for them.
+   */
+  static Arbitrary<KernelCase> fullTiles() {
+    return Arbitraries.oneOf(
+        cases(fullRows(), ConvolutionCases::forward),
+        cases(fullRows(), ConvolutionCases::inputGradient),
+        cases(fullRows(), ConvolutionCases::weightGradient));
+  }
+
   private static Arbitrary<KernelCase> cases(
       Arbitrary<Conv2dGeometry> geometries, BiFunction<Conv2dGeometry, Long, KernelCase> toCase) {
     return Combinators.combine(geometries, Sizes.seeds()).as(toCase::apply);
@@ -98,6 +108,17 @@ final class ConvolutionCases {
             Arbitraries.of(1, 2, 3, 4, 6, 8, 12, 20, 24)
                 .map(channels -> new Channels(channels, 1, 1)))
         .as(ConvolutionCases::geometry);
+  }
+
+  private static Arbitrary<Conv2dGeometry> fullRows() {
+    WindowAxis three = new WindowAxis(32, 3, 1, 1, 1, 1);
+    WindowAxis one = new WindowAxis(33, 1, 1, 1, 0, 0);
+    return Combinators.combine(
+            Arbitraries.of(1, 2),
+            Arbitraries.of(three, new WindowAxis(33, 3, 2, 1, 1, 1), one),
+            Arbitraries.of(
+                new Channels(1, 16, 16), new Channels(1, 24, 32), new Channels(2, 32, 16)))
+        .as((batch, axis, channels) -> geometry(batch, axis, axis, channels));
   }
 
   private static Arbitrary<Conv2dGeometry> manyImagesOrWeights() {

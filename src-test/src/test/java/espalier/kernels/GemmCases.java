@@ -6,6 +6,7 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
 
 /** Matrix products. */
 final class GemmCases {
@@ -26,10 +27,15 @@ final class GemmCases {
 
   /** Matrices beyond the blocks in which caches are filled. */
   static Arbitrary<KernelCase> blocks() {
-    return of(
-        Arbitraries.of(255, 257, 270),
-        Arbitraries.of(257, 511, 513, 527),
-        Arbitraries.of(129, 255, 257, 513));
+    return Arbitraries.frequencyOf(
+        Tuple.of(
+            3,
+            of(
+                Arbitraries.of(255, 257, 270),
+                Arbitraries.of(257, 511, 513, 527),
+                Arbitraries.of(129, 255, 257, 513))),
+        Tuple.of(
+            1, of(Arbitraries.of(33, 53), Arbitraries.of(1537, 1601), Arbitraries.of(3, 515))));
   }
 
   /** Matrices with one long side. */

@@ -114,6 +114,16 @@ interface KernelContract {
     return ConvolutionCases.large();
   }
 
+  @Property(seed = SEED, tries = 12)
+  default void convolutionsHandleChannelsThatFillTiles(@ForAll("fullTiles") KernelCase conv) {
+    check(conv);
+  }
+
+  @Provide
+  default Arbitrary<KernelCase> fullTiles() {
+    return ConvolutionCases.fullTiles();
+  }
+
   @Property(seed = SEED, tries = 80)
   default void maxPoolTakesTheLargestOfEachWindow(@ForAll("maxPools") KernelCase pool) {
     check(pool);

@@ -55,6 +55,16 @@ final class TwinParityTest {
     return ConvolutionCases.fewChannels();
   }
 
+  @Property(seed = SEED, tries = 12)
+  void fullTiles(@ForAll("fullTiles") KernelCase kernelCase) {
+    check(kernelCase);
+  }
+
+  @Provide
+  Arbitrary<KernelCase> fullTiles() {
+    return ConvolutionCases.fullTiles();
+  }
+
   @Property(seed = SEED, tries = 5)
   void cutSums(@ForAll("cutSums") KernelCase kernelCase) {
     check(kernelCase);

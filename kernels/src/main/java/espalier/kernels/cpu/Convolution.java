@@ -91,7 +91,7 @@ final class Convolution {
     if (g.isDepthwise()) {
       depthwise.weightGradient(g, split, x, x0, dy, dy0, to, to0, frame);
     } else {
-      dense.weightGradient(g, split, x, x0, dy, dy0, to, to0, frame.workers());
+      dense.weightGradient(g, split, x, x0, dy, dy0, to, to0, frame);
     }
     if (!whole) {
       PartialSums.join(split, g.weightElements(), to, to0, dw, dw0, frame.workers());

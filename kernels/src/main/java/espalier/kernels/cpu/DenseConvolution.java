@@ -116,7 +116,7 @@ final class DenseConvolution {
               work,
               frame.workers().threads(),
               (direction, count, row, column) ->
-                  strip(loops, w, direction, count, row, column, channel, channels)));
+                  strip(loops, w, work, direction, count, row, column, channel, channels)));
     }
     return new Passes(blocks);
   }
@@ -124,6 +124,7 @@ final class DenseConvolution {
   private TapLoops.Strip strip(
       TapLoops loops,
       Weights w,
+      long work,
       int direction,
       int count,
       Span row,
@@ -149,12 +150,14 @@ final class DenseConvolution {
       bRuns[run] = (i * row.tapStep() * w.kernelWidth + j * column.tapStep()) * w.perTap;
     }
     ProductStrides strides = new ProductStrides(aRow, 1, w.perSource, cRow, aRuns, bRuns);
+    TiledProduct product =
+        direction == TapLoops.ALONG ? alongTerms.forSite(strides, channels, work) : alongTerms;
     int inner = contiguous ? taps * terms : terms;
     int tap = row.firstTap() * w.kernelWidth + column.firstTap();
     int w0 = tap * w.perTap + channel;
     return (of, at, to) -> {
       for (int group = 0; group < w.groups; group++) {
-        alongTerms.run(
+        product.run(
             strides,
             count,
             channels,
@@ -179,11 +182,7 @@ final class DenseConvolution {
         g.kernelHeight() * g.kernelWidth(),
         tap -> {
           int at = tap * rows * columns;
-          for (int r = 0; r < rows; r++) {
-            for (int c = 0; c < columns; c++) {
-              to[to0 + at + c * rows + r] = w[w0 + at + r * columns + c];
-            }
-          }
+          Transposition.of(rows, columns, w, w0 + at, columns, to, to0 + at, rows);
         });
   }
 
@@ -202,70 +201,92 @@ final class DenseConvolution {
       int dy0,
       float[] dw,
       int dw0,
-      Workers workers) {
-    int taps = g.kernelHeight() * g.kernelWidth();
+      Frame frame) {
+    Gradient gradient = frame.prepared(Gradient.class, () -> gradient(g));
     int rowBlocks = Math.ceilDiv(g.groupInChannels(), GRADIENT_ROWS);
-    int perPart = taps * g.groups() * rowBlocks;
+    int perPart = gradient.taps.size() * g.groups() * rowBlocks;
+    int inImage = g.inHeight() * g.inWidth() * g.inChannels();
+    int outImage = g.outHeight() * g.outWidth() * g.outChannels();
+    frame
+        .workers()
+        .each(
+            split.parts() * perPart,
+            item -> {
+              int part = item / perPart;
+              int tap = item % perPart / (g.groups() * rowBlocks);
+              int group = item / rowBlocks % g.groups();
+              int channel = item % rowBlocks * GRADIENT_ROWS;
+              TapPixels pixels = gradient.taps.get(tap);
+              int in = group * g.groupInChannels() + channel;
+              int out = group * g.groupOutChannels();
+              int weight = (tap * g.groupInChannels() + channel) * g.outChannels() + out;
+              for (int image = split.from(part); image < split.to(part); image++) {
+                gradient.product.run(
+                    pixels.strides,
+                    Math.min(GRADIENT_ROWS, g.groupInChannels() - channel),
+                    g.groupOutChannels(),
+                    pixels.terms,
+                    x,
+                    x0 + image * inImage + pixels.in + in,
+                    dy,
+                    dy0 + image * outImage + pixels.out + out,
+                    dw,
+                    dw0 + part * g.weightElements() + weight,
+                    image == split.from(part));
+              }
+            });
+  }
+
+  /** What is worked out once for the gradient of the weights. */
+  private record Gradient(List<TapPixels> taps, TiledProduct product) {}
+
+  /**
+   * The pixels of an image that a tap sees, as the terms of a product.
+   *
+   * @param in elements of x before the first
+   * @param out elements of dy before the first
+   */
+  private record TapPixels(ProductStrides strides, int terms, int in, int out) {}
+
+  private Gradient gradient(Conv2dGeometry g) {
+    List<TapPixels> taps = new ArrayList<>();
+    for (int tap = 0; tap < g.kernelHeight() * g.kernelWidth(); tap++) {
+      taps.add(pixels(g, tap));
+    }
+    TiledProduct product =
+        alongRows.forSite(taps.getFirst().strides, g.groupOutChannels(), g.multiplyAccumulates());
+    return new Gradient(taps, product);
+  }
+
+  private static TapPixels pixels(Conv2dGeometry g, int tap) {
+    Reach rows =
+        Reach.of(
+            tap / g.kernelWidth() * g.dilationHeight() - g.padTop(),
+            g.strideHeight(),
+            g.inHeight(),
+            g.outHeight());
+    Reach columns =
+        Reach.of(
+            tap % g.kernelWidth() * g.dilationWidth() - g.padLeft(),
+            g.strideWidth(),
+            g.inWidth(),
+            g.outWidth());
     int inRow = g.inWidth() * g.inChannels();
+    int inPixel = g.strideWidth() * g.inChannels();
     int outRow = g.outWidth() * g.outChannels();
-    workers.each(
-        split.parts() * perPart,
-        item -> {
-          int part = item / perPart;
-          int tap = item % perPart / (g.groups() * rowBlocks);
-          int group = item / rowBlocks % g.groups();
-          int channel = item % rowBlocks * GRADIENT_ROWS;
-          Reach rows =
-              Reach.of(
-                  tap / g.kernelWidth() * g.dilationHeight() - g.padTop(),
-                  g.strideHeight(),
-                  g.inHeight(),
-                  g.outHeight());
-          Reach columns =
-              Reach.of(
-                  tap % g.kernelWidth() * g.dilationWidth() - g.padLeft(),
-                  g.strideWidth(),
-                  g.inWidth(),
-                  g.outWidth());
-          int[] xRuns = new int[rows.count()];
-          int[] dyRuns = new int[rows.count()];
-          for (int row = 0; row < rows.count(); row++) {
-            xRuns[row] = row * g.strideHeight() * inRow;
-            dyRuns[row] = row * outRow;
-          }
-          ProductStrides strides =
-              new ProductStrides(
-                  1,
-                  g.strideWidth() * g.inChannels(),
-                  g.outChannels(),
-                  g.outChannels(),
-                  xRuns,
-                  dyRuns);
-          for (int image = split.from(part); image < split.to(part); image++) {
-            alongRows.run(
-                strides,
-                Math.min(GRADIENT_ROWS, g.groupInChannels() - channel),
-                g.groupOutChannels(),
-                columns.count(),
-                x,
-                x0
-                    + (image * g.inHeight() + rows.in()) * inRow
-                    + columns.in() * g.inChannels()
-                    + group * g.groupInChannels()
-                    + channel,
-                dy,
-                dy0
-                    + (image * g.outHeight() + rows.out()) * outRow
-                    + columns.out() * g.outChannels()
-                    + group * g.groupOutChannels(),
-                dw,
-                dw0
-                    + part * g.weightElements()
-                    + (tap * g.groupInChannels() + channel) * g.outChannels()
-                    + group * g.groupOutChannels(),
-                image == split.from(part));
-          }
-        });
+    boolean contiguous =
+        columns.count() == g.outWidth() && g.outWidth() * inPixel == g.strideHeight() * inRow;
+    int[] xRuns = new int[contiguous ? 1 : rows.count()];
+    int[] dyRuns = new int[xRuns.length];
+    for (int row = 0; row < xRuns.length; row++) {
+      xRuns[row] = row * g.strideHeight() * inRow;
+      dyRuns[row] = row * outRow;
+    }
+    return new TapPixels(
+        new ProductStrides(1, inPixel, g.outChannels(), g.outChannels(), xRuns, dyRuns),
+        contiguous ? rows.count() * columns.count() : columns.count(),
+        rows.in() * inRow + columns.in() * g.inChannels(),
+        rows.out() * outRow + columns.out() * g.outChannels());
   }
 
   /**

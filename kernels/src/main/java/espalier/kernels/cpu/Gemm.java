@@ -7,21 +7,23 @@ import espalier.kernels.spi.Split;
 final class Gemm {
   /*
    * A part is a block of C, and of k where k is split. It goes through k in runs of DEPTH terms; C
-   * is loaded, added to and stored in between, so runs do not show in the bits. In a run it goes
-   * through panels of B as wide as a tile: a panel is packed so that it is contiguous (and not
-   * transposed) and stays in the first cache while the tiles go down the rows of A. The block of A
-   * is copied to rows of a stride that spreads over the sets of a cache, where enough panels use it
-   * to pay for that. Without enough rows to pay for packing, tiles read B in place [Goto, van de
-   * Geijn 2008].
+   * is loaded, added to and stored in between, so runs do not show in the bits. In a run all of B is
+   * packed into panels as wide as a tile, each contiguous, which pass through the second cache for
+   * every strip of A. A strip is copied to rows of a stride that spreads over the sets of the first
+   * cache, and goes along the panels, so that C is met in the order it lies in [Goto, van de Geijn
+   * 2008, their gebp with operands exchanged]. Without enough rows to pay for packing, tiles read B
+   * in place; without enough panels to pay for copying, A.
    */
-  private static final int DEPTH = 256;
-  private static final int MOST_ROWS = 264;
+  private static final int DEPTH = 512;
+
+  /** Rows below which packing B does not pay. */
   private static final int FEWEST_ROWS = 32;
 
-  /** Blocks have a multiple of so many rows: whole tiles of any height there is. */
+  /** Rows of a strip, and what blocks have a multiple of: whole tiles of any height there is. */
   private static final int ROWS = 24;
 
-  private static final int MOST_COLUMNS = 512;
+  /** Columns whose panels stay in the last cache. */
+  private static final int MOST_COLUMNS = 1536;
 
   /** Added to the row stride of a copy: an odd number of cache lines. */
   private static final int SKEW = 16;
@@ -69,42 +71,28 @@ final class Gemm {
   void run(Matrices of, Split split, int unit, Frame frame) {
     int parts = split.parts();
     int outputs = of.m * of.n;
-    int rows = of.m;
-    int columns = Math.min(of.n, MOST_COLUMNS);
-    int threads = frame.workers().threads();
-    int wanted = threads == 1 || (long) outputs * of.k < SMALL ? 1 : PARTS_PER_THREAD * threads;
-    while (rows > MOST_ROWS
-        || (rows > FEWEST_ROWS
-            && (long) parts * blocks(of.m, rows) * blocks(of.n, columns) < wanted)) {
-      rows = Math.ceilDiv(Math.ceilDiv(rows, 2), ROWS) * ROWS;
-    }
-    while (columns > 2 * alongTerms.columns()
-        && (long) parts * blocks(of.m, rows) * blocks(of.n, columns) < wanted) {
-      columns = Math.ceilDiv(Math.ceilDiv(columns, 2), alongTerms.columns()) * alongTerms.columns();
-    }
-    int blockRows = Math.max(1, rows);
-    int blockColumns = Math.max(1, columns);
-    int down = blocks(of.m, blockRows);
-    int across = blocks(of.n, blockColumns);
+    Plan plan = frame.prepared(Plan.class, () -> plan(of, parts, frame.workers().threads()));
+    int down = blocks(of.m, plan.rows);
+    int across = blocks(of.n, plan.columns);
     frame
         .workers()
         .each(
             parts * down * across,
             item -> {
               int part = item / (down * across);
-              int row = item / across % down * blockRows;
-              int column = item % across * blockColumns;
+              int row = item / across % down * plan.rows;
+              int column = item % across * plan.columns;
               Range block =
                   new Range(
                       row,
-                      Math.min(of.m, row + blockRows),
+                      Math.min(of.m, row + plan.rows),
                       column,
-                      Math.min(of.n, column + blockColumns),
+                      Math.min(of.n, column + plan.columns),
                       split.from(part) * unit,
                       split.to(part) * unit);
               float[] target = parts == 1 ? of.c : frame.scratchArray();
               int target0 = parts == 1 ? of.c0 : frame.scratchAt() + part * outputs;
-              block(of, block, target, target0, frame.workers());
+              block(of, plan.product, block, target, target0, frame.workers());
             });
     if (parts > 1) {
       PartialSums.join(
@@ -112,71 +100,95 @@ final class Gemm {
     }
   }
 
+  private Plan plan(Matrices of, int parts, int threads) {
+    long products = (long) of.m * of.n * of.k;
+    int rows = of.m;
+    int columns = Math.ceilDiv(of.n, Math.max(1, blocks(of.n, MOST_COLUMNS)));
+    int wanted = threads == 1 || products < SMALL ? 1 : PARTS_PER_THREAD * threads;
+    while (rows > FEWEST_ROWS
+        && (long) parts * blocks(of.m, rows) * blocks(of.n, columns) < wanted) {
+      rows = Math.ceilDiv(Math.ceilDiv(rows, 2), ROWS) * ROWS;
+    }
+    while (columns > 2 * alongTerms.columns()
+        && (long) parts * blocks(of.m, rows) * blocks(of.n, columns) < wanted) {
+      columns = Math.ceilDiv(Math.ceilDiv(columns, 2), alongTerms.columns()) * alongTerms.columns();
+    }
+    TiledProduct product = of.transposeA ? alongRows : alongTerms;
+    ProductStrides inPlace = strides(of, of.transposeA ? of.m : of.k, of.n);
+    return new Plan(
+        Math.max(1, rows), Math.max(1, columns), product.forSite(inPlace, of.n, products));
+  }
+
+  private static ProductStrides strides(Matrices of, int a, int b) {
+    return of.transposeA
+        ? ProductStrides.ofMatrices(1, a, b, of.n)
+        : ProductStrides.ofMatrices(a, 1, b, of.n);
+  }
+
   private static int blocks(int extent, int block) {
     return Math.ceilDiv(extent, Math.max(1, block));
   }
 
-  private void block(Matrices of, Range block, float[] c, int c0, Workers workers) {
+  private void block(
+      Matrices of, TiledProduct product, Range block, float[] c, int c0, Workers workers) {
     int wide = alongTerms.columns();
     int m = block.rowTo - block.row;
+    int n = block.columnTo - block.column;
+    int depth = Math.min(DEPTH, block.to - block.from);
     boolean packB = of.transposeB || (m >= FEWEST_ROWS && of.n > wide);
-    boolean copyA = block.columnTo - block.column >= PANELS_TO_COPY * wide && m >= ROWS;
-    int lines = of.transposeA ? Math.min(DEPTH, block.to - block.from) : m;
-    int stride = (of.transposeA ? m : Math.min(DEPTH, block.to - block.from)) + SKEW;
-    float[] room = workers.packing(DEPTH * wide + (copyA ? lines * stride : 0));
+    boolean copyA = packB && n >= PANELS_TO_COPY * wide;
+    int step = packB ? wide : n;
+    int strip = copyA ? ROWS : m;
+    int stride = (of.transposeA ? strip : depth) + SKEW;
+    int panels = Block.LEAD + (packB ? blocks(n, wide) * wide * depth : 0);
+    float[] room = workers.packing(panels + (copyA ? (of.transposeA ? depth : strip) * stride : 0));
     int from = block.from;
     do { // once even where k is 0: C is then zero
       int terms = Math.min(DEPTH, block.to - from);
-      float[] a = of.a;
-      int a0 = of.a0 + (of.transposeA ? from * of.m + block.row : block.row * of.k + from);
-      int aRow = of.transposeA ? 1 : of.k;
-      int aTerm = of.transposeA ? of.m : 1;
-      if (copyA) {
-        int copied = of.transposeA ? terms : m;
-        int length = of.transposeA ? m : terms;
-        int apart = of.transposeA ? of.m : of.k;
-        copyRows(copied, length, a, a0, apart, room, DEPTH * wide, stride);
-        a = room;
-        a0 = DEPTH * wide;
-        aRow = of.transposeA ? 1 : stride;
-        aTerm = of.transposeA ? stride : 1;
+      for (int j = 0; packB && j < n; j += wide) {
+        int columns = Math.min(wide, n - j);
+        packPanel(of, from, terms, block.column + j, columns, wide, room, Block.LEAD + j * terms);
       }
       int bTerm = packB ? wide : of.n;
-      ProductStrides at = ProductStrides.ofMatrices(aRow, aTerm, bTerm, of.n);
-      int step = packB ? wide : block.columnTo - block.column;
-      for (int j = block.column; j < block.columnTo; j += step) {
-        int columns = Math.min(step, block.columnTo - j);
-        float[] b = of.b;
-        int b0 = of.b0 + from * of.n + j;
-        if (packB) {
-          packPanel(of, from, terms, j, columns, wide, room);
-          b = room;
-          b0 = 0;
+      int aStride = copyA ? stride : of.transposeA ? of.m : of.k;
+      ProductStrides at = strides(of, aStride, bTerm);
+      for (int row = block.row; row < block.rowTo; row += strip) {
+        int rows = Math.min(strip, block.rowTo - row);
+        float[] a = of.a;
+        int a0 = of.a0 + (of.transposeA ? from * of.m + row : row * of.k + from);
+        if (copyA) {
+          int lines = of.transposeA ? terms : rows;
+          int length = of.transposeA ? rows : terms;
+          copyRows(lines, length, a, a0, of.transposeA ? of.m : of.k, room, panels, stride);
+          a = room;
+          a0 = panels;
         }
-        (of.transposeA ? alongRows : alongTerms)
-            .run(
-                at,
-                m,
-                columns,
-                terms,
-                a,
-                a0,
-                b,
-                b0,
-                c,
-                c0 + block.row * of.n + j,
-                from == block.from);
+        for (int j = 0; j < n; j += step) {
+          product.run(
+              at,
+              rows,
+              Math.min(step, n - j),
+              terms,
+              a,
+              a0,
+              packB ? room : of.b,
+              packB ? Block.LEAD + j * terms : of.b0 + from * of.n + block.column + j,
+              c,
+              c0 + row * of.n + block.column + j,
+              from == block.from);
+        }
       }
       from += terms;
     } while (from < block.to);
   }
 
   private static void packPanel(
-      Matrices of, int from, int terms, int column, int columns, int wide, float[] room) {
+      Matrices of, int from, int terms, int column, int columns, int wide, float[] room, int at) {
     if (of.transposeB) {
-      transposeRows(columns, terms, of.b, of.b0 + column * of.k + from, of.k, room, wide);
+      int b0 = of.b0 + column * of.k + from;
+      Transposition.of(columns, terms, of.b, b0, of.k, room, at, wide);
     } else {
-      copyRows(terms, columns, of.b, of.b0 + from * of.n + column, of.n, room, 0, wide);
+      copyRows(terms, columns, of.b, of.b0 + from * of.n + column, of.n, room, at, wide);
     }
   }
 
@@ -187,29 +199,13 @@ final class Gemm {
     }
   }
 
-  /** Element {@code e} of row {@code r} goes to {@code e · stride + r}. */
-  private static void transposeRows(
-      int rows, int length, float[] from, int from0, int apart, float[] to, int stride) {
-    int r = 0;
-    for (; r + 4 <= rows; r += 4) {
-      int f0 = from0 + r * apart;
-      int f1 = f0 + apart;
-      int f2 = f1 + apart;
-      int f3 = f2 + apart;
-      for (int e = 0; e < length; e++) {
-        int t0 = e * stride + r;
-        to[t0] = from[f0 + e];
-        to[t0 + 1] = from[f1 + e];
-        to[t0 + 2] = from[f2 + e];
-        to[t0 + 3] = from[f3 + e];
-      }
-    }
-    for (; r < rows; r++) {
-      for (int e = 0; e < length; e++) {
-        to[e * stride + r] = from[from0 + r * apart + e];
-      }
-    }
-  }
+  /**
+   * What is worked out once for a call.
+   *
+   * @param rows of a part
+   * @param columns of a part
+   */
+  private record Plan(int rows, int columns, TiledProduct product) {}
 
   /** Rows, columns and terms of one part. */
   private record Range(int row, int rowTo, int column, int columnTo, int from, int to) {}

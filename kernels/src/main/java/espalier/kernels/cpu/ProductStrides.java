@@ -11,9 +11,15 @@ package espalier.kernels.cpu;
  */
 record ProductStrides(int aRow, int aTerm, int bTerm, int cRow, int[] aRuns, int[] bRuns) {
   private static final int[] ONE_RUN = {0};
+  private static final int[] NO_RUN = {};
 
   /** Strides of a plain product with one run of terms. */
   static ProductStrides ofMatrices(int aRow, int aTerm, int bTerm, int cRow) {
     return new ProductStrides(aRow, aTerm, bTerm, cRow, ONE_RUN, ONE_RUN);
+  }
+
+  /** The same without a term. */
+  ProductStrides withoutRuns() {
+    return new ProductStrides(aRow, aTerm, bTerm, cRow, NO_RUN, NO_RUN);
   }
 }

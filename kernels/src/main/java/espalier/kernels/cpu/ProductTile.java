@@ -8,10 +8,17 @@ interface ProductTile {
   /** Columns of the tile. */
   int columns();
 
+  /** A tile of this shape that need not compute products of other strides. */
+  default ProductTile at(ProductStrides strides) {
+    return this;
+  }
+
   /**
    * Adds runs of {@code terms} terms, laid out as {@link ProductStrides} says, to each of {@code
    * tiles} tiles one below the other; begins at zero if {@code fresh}, else at what {@code c}
    * holds.
+   *
+   * @param terms of a run, at least one
    */
   void accumulate(
       ProductStrides at,

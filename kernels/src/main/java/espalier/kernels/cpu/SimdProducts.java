@@ -11,9 +11,6 @@ final class SimdProducts {
   /** Lanes of the shortest vectors. */
   private static final int FEWEST_LANES = 4;
 
-  /** Lanes from which four vectors pay: four of the shortest are two of twice their length. */
-  private static final int FEWEST_LANES_OF_FOUR = 8;
-
   private static final List<DepthwiseTile> DEPTHWISE =
       followed(
           SimdWidths.all(DepthwiseTile.class, new SimdDepthwiseTile()), new ScalarDepthwiseTile());
@@ -23,8 +20,8 @@ final class SimdProducts {
           SimdWidths.all(DepthwiseGradientTile.class, new SimdDepthwiseGradientTile()),
           new ScalarDepthwiseGradientTile());
 
-  private static final TiledProduct ALONG_TERMS = product(true);
-  private static final TiledProduct ALONG_ROWS = product(false);
+  private static final TiledProduct ALONG_TERMS = product(FixedStrides.ALONG_TERMS);
+  private static final TiledProduct ALONG_ROWS = product(FixedStrides.ALONG_ROWS);
 
   private SimdProducts() {}
 
@@ -32,27 +29,28 @@ final class SimdProducts {
     return new Products(ALONG_TERMS, ALONG_ROWS, DEPTHWISE, DEPTHWISE_GRADIENTS);
   }
 
-  /** Three heights of tiles; of each, tiles of ever fewer columns. */
-  private static TiledProduct product(boolean alongTerms) {
+  /**
+   * Three heights of tiles; of each, tiles of ever fewer columns. The tallest suit what rows are:
+   * pixels where terms are contiguous, two fewer of them than a power of two, else channels.
+   */
+  private static TiledProduct product(FixedStrides along) {
     int lanes = SimdLanes.F.length();
     List<ProductTile> flat = new ArrayList<>();
     List<ProductTile> low = new ArrayList<>();
     List<ProductTile> tall = new ArrayList<>();
+    boolean ofPixels = along.equals(FixedStrides.ALONG_TERMS);
+    Class<? extends ProductTile> ofTwo = ofPixels ? SimdTile10x2.class : SimdTile8x2.class;
+    tall.add(SimdWidths.tile(SimdTile6x4.class, lanes, along));
     for (int l = lanes; l >= FEWEST_LANES; l /= 2) {
-      flat.add(SimdWidths.tile(new SimdTile1x2(), l, alongTerms));
-      low.add(SimdWidths.tile(new SimdTile4x2(), l, alongTerms));
-      if (l >= FEWEST_LANES_OF_FOUR) {
-        tall.add(SimdWidths.tile(new SimdTile6x4(), l, alongTerms));
-      }
+      flat.add(SimdWidths.tile(SimdTile1x2.class, l, along));
+      low.add(SimdWidths.tile(SimdTile4x2.class, l, along));
+      tall.add(SimdWidths.tile(ofTwo, l, along));
     }
-    for (int l = lanes / 2; l >= FEWEST_LANES; l /= 2) {
-      tall.add(SimdWidths.tile(new SimdTile8x2(), l, alongTerms));
-    }
-    flat.add(SimdWidths.tile(new SimdTile1x1(), FEWEST_LANES, alongTerms));
+    flat.add(SimdWidths.tile(SimdTile1x1.class, FEWEST_LANES, along));
     flat.add(new ScalarTile1x1());
-    low.add(SimdWidths.tile(new SimdTile4x1(), FEWEST_LANES, alongTerms));
+    low.add(SimdWidths.tile(SimdTile4x1.class, FEWEST_LANES, along));
     low.add(new ScalarTile4x1());
-    tall.add(SimdWidths.tile(new SimdTile8x1(), FEWEST_LANES, alongTerms));
+    tall.add(SimdWidths.tile(SimdTile8x1.class, FEWEST_LANES, along));
     tall.add(new ScalarTile4x1());
     TiledProduct lower = new TiledProduct(low, new TiledProduct(flat));
     return lanes >= LONG_VECTOR ? new TiledProduct(tall, lower) : lower;

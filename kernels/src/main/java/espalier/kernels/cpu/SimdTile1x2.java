@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class SimdTile1x2 implements ProductTile {
   private static final VectorSpecies<Float> F = SimdWidths.species(MethodHandles.lookup());
   private static final int LANES = F.length();
-  private static final boolean ALONG_TERMS = SimdWidths.alongTerms(MethodHandles.lookup());
+  private static final FixedStrides FIXED = SimdWidths.strides(MethodHandles.lookup());
 
   @Override
   public int rows() {
@@ -32,12 +32,12 @@ final class SimdTile1x2 implements ProductTile {
       float[] c,
       int c0,
       boolean fresh) {
-    int aRow = ALONG_TERMS ? at.aRow() : 1;
-    int aTerm = ALONG_TERMS ? 1 : at.aTerm();
-    int bTerm = at.bTerm();
+    int aRow = FIXED.aRow(at);
+    int aTerm = FIXED.aTerm(at);
+    int bTerm = FIXED.bTerm(at);
     int[] aRuns = at.aRuns();
     int[] bRuns = at.bRuns();
-    int cRow = at.cRow();
+    int cRow = FIXED.cRow(at);
     for (int t = 0; t < tiles; t++) {
       int ar = a0 + t * aRow;
       int cr = c0 + t * cRow;
@@ -50,7 +50,8 @@ final class SimdTile1x2 implements ProductTile {
       for (int run = 0; run < aRuns.length; run++) {
         int ao = ar + aRuns[run];
         int bo = b0 + bRuns[run];
-        for (int i = 0; i < terms; i++) {
+        int i = 0;
+        do {
           int ai = ao + i * aTerm;
           int bi = bo + i * bTerm;
           FloatVector bx = FloatVector.fromArray(F, b, bi);
@@ -58,7 +59,7 @@ final class SimdTile1x2 implements ProductTile {
           FloatVector av = FloatVector.broadcast(F, a[ai]);
           cx = av.fma(bx, cx);
           cy = av.fma(by, cy);
-        }
+        } while (++i < terms);
       }
       cx.intoArray(c, cr);
       cy.intoArray(c, cr + LANES);

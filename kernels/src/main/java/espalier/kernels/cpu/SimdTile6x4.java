@@ -13,7 +13,7 @@ final class SimdTile6x4 implements ProductTile {
    */
   private static final VectorSpecies<Float> F = SimdWidths.species(MethodHandles.lookup());
   private static final int LANES = F.length();
-  private static final boolean ALONG_TERMS = SimdWidths.alongTerms(MethodHandles.lookup());
+  private static final FixedStrides FIXED = SimdWidths.strides(MethodHandles.lookup());
 
   @Override
   public int rows() {
@@ -37,12 +37,12 @@ final class SimdTile6x4 implements ProductTile {
       float[] c,
       int c0,
       boolean fresh) {
-    int aRow = ALONG_TERMS ? at.aRow() : 1;
-    int aTerm = ALONG_TERMS ? 1 : at.aTerm();
-    int bTerm = at.bTerm();
+    int aRow = FIXED.aRow(at);
+    int aTerm = FIXED.aTerm(at);
+    int bTerm = FIXED.bTerm(at);
     int[] aRuns = at.aRuns();
     int[] bRuns = at.bRuns();
-    int cRow = at.cRow();
+    int cRow = FIXED.cRow(at);
     for (int t = 0; t < tiles; t++) {
       int ar = a0 + t * 6 * aRow;
       int cr = c0 + t * 6 * cRow;
@@ -99,7 +99,8 @@ final class SimdTile6x4 implements ProductTile {
       for (int run = 0; run < aRuns.length; run++) {
         int ao = ar + aRuns[run];
         int bo = b0 + bRuns[run];
-        for (int i = 0; i < terms; i++) {
+        int i = 0;
+        do {
           int ai = ao + i * aTerm;
           int bi = bo + i * bTerm;
           FloatVector bx = FloatVector.fromArray(F, b, bi);
@@ -136,7 +137,7 @@ final class SimdTile6x4 implements ProductTile {
           c5y = a5x.fma(by, c5y);
           c5z = a5x.fma(bz, c5z);
           c5w = a5x.fma(bw, c5w);
-        }
+        } while (++i < terms);
       }
       c0x.intoArray(c, cr);
       c0y.intoArray(c, cr + LANES);

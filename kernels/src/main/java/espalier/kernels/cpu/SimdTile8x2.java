@@ -4,11 +4,14 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Eight rows by two vectors: for 32 vector registers and columns too few for four vectors. */
+/**
+ * Eight rows by two vectors: for 32 vector registers, channels, and columns too few for four
+ * vectors.
+ */
 final class SimdTile8x2 implements ProductTile {
   private static final VectorSpecies<Float> F = SimdWidths.species(MethodHandles.lookup());
   private static final int LANES = F.length();
-  private static final boolean ALONG_TERMS = SimdWidths.alongTerms(MethodHandles.lookup());
+  private static final FixedStrides FIXED = SimdWidths.strides(MethodHandles.lookup());
 
   @Override
   public int rows() {
@@ -32,12 +35,12 @@ final class SimdTile8x2 implements ProductTile {
       float[] c,
       int c0,
       boolean fresh) {
-    int aRow = ALONG_TERMS ? at.aRow() : 1;
-    int aTerm = ALONG_TERMS ? 1 : at.aTerm();
-    int bTerm = at.bTerm();
+    int aRow = FIXED.aRow(at);
+    int aTerm = FIXED.aTerm(at);
+    int bTerm = FIXED.bTerm(at);
     int[] aRuns = at.aRuns();
     int[] bRuns = at.bRuns();
-    int cRow = at.cRow();
+    int cRow = FIXED.cRow(at);
     for (int t = 0; t < tiles; t++) {
       int ar = a0 + t * 8 * aRow;
       int cr = c0 + t * 8 * cRow;
@@ -78,7 +81,8 @@ final class SimdTile8x2 implements ProductTile {
       for (int run = 0; run < aRuns.length; run++) {
         int ao = ar + aRuns[run];
         int bo = b0 + bRuns[run];
-        for (int i = 0; i < terms; i++) {
+        int i = 0;
+        do {
           int ai = ao + i * aTerm;
           int bi = bo + i * bTerm;
           FloatVector bx = FloatVector.fromArray(F, b, bi);
@@ -107,7 +111,7 @@ final class SimdTile8x2 implements ProductTile {
           FloatVector a7x = FloatVector.broadcast(F, a[ai + 7 * aRow]);
           c7x = a7x.fma(bx, c7x);
           c7y = a7x.fma(by, c7y);
-        }
+        } while (++i < terms);
       }
       c0x.intoArray(c, cr);
       c0y.intoArray(c, cr + LANES);

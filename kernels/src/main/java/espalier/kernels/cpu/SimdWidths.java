@@ -26,7 +26,7 @@ final class SimdWidths {
   private static final List<VectorShape> SHAPES =
       List.of(VectorShape.S_512_BIT, VectorShape.S_256_BIT, VectorShape.S_128_BIT);
 
-  private static final ConcurrentMap<Instance, Object> APART = new ConcurrentHashMap<>();
+  private static final ConcurrentMap<Instance, Object> MADE = new ConcurrentHashMap<>();
 
   private SimdWidths() {}
 
@@ -50,15 +50,15 @@ final class SimdWidths {
     return form(user).targetPixel;
   }
 
-  /** Whether the class that asks finds the terms of a product's left operand contiguous. */
-  static boolean alongTerms(MethodHandles.Lookup user) {
-    return form(user).alongTerms;
+  /** Strides of a product for which the class that asks was made. */
+  static FixedStrides strides(MethodHandles.Lookup user) {
+    return form(user).strides;
   }
 
   private static Form form(MethodHandles.Lookup user) {
     try {
       Form form = MethodHandles.classData(user, ConstantDescs.DEFAULT_NAME, Form.class);
-      return form == null ? Form.of(SimdLanes.F.vectorShape(), true) : form;
+      return form == null ? Form.of(SimdLanes.F.vectorShape()) : form;
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("vector species: " + user + " hides its class data", e);
     }
@@ -75,22 +75,22 @@ final class SimdWidths {
     List<T> instances = new ArrayList<>(List.of(widest));
     for (VectorShape shape : SHAPES) {
       if (shape.vectorBitSize() < SimdLanes.F.vectorBitSize()) {
-        instances.add(type.cast(instance(widest.getClass().getSimpleName(), Form.of(shape, true))));
+        instances.add(type.cast(instance(widest.getClass().getSimpleName(), Form.of(shape))));
       }
     }
     return List.copyOf(instances);
   }
 
   /**
-   * An instance of the class of {@code tile}.
+   * The instance of a class of tiles for vectors of so many lanes and for such strides, made when
+   * it is first asked for.
    *
-   * @param tile of a class that has no state and takes its constants from this one
-   * @param lanes of a vector
-   * @param alongTerms what {@link #alongTerms} answers the instance's class
+   * @param tile has no state and takes its constants from this class
    */
-  static ProductTile tile(ProductTile tile, int lanes, boolean alongTerms) {
+  static ProductTile tile(Class<? extends ProductTile> tile, int lanes, FixedStrides strides) {
+    String name = tile.getSimpleName().replaceFirst("/.*", ""); // of hidden classes, a suffix
     VectorShape shape = VectorShape.forBitSize(lanes * Float.SIZE);
-    return (ProductTile) instance(tile.getClass().getSimpleName(), Form.of(shape, alongTerms));
+    return (ProductTile) made(name, new Form(shape, strides, 0, 0, 0));
   }
 
   /**
@@ -106,9 +106,13 @@ final class SimdWidths {
       int sourcePixel,
       int sourceTap,
       int targetPixel) {
-    Form form = new Form(shape, true, sourcePixel, sourceTap, targetPixel);
-    return type.cast(
-        APART.computeIfAbsent(new Instance(name, form), key -> instance(key.name, key.form)));
+    Form form =
+        new Form(shape, FixedStrides.ALONG_TERMS, sourcePixel, sourceTap, targetPixel);
+    return type.cast(made(name, form));
+  }
+
+  private static Object made(String name, Form form) {
+    return MADE.computeIfAbsent(new Instance(name, form), key -> instance(key.name, key.form));
   }
 
   private static Object instance(String name, Form form) {
@@ -133,9 +137,9 @@ final class SimdWidths {
 
   /** The constants of one instantiation. */
   private record Form(
-      VectorShape shape, boolean alongTerms, int sourcePixel, int sourceTap, int targetPixel) {
-    static Form of(VectorShape shape, boolean alongTerms) {
-      return new Form(shape, alongTerms, 0, 0, 0);
+      VectorShape shape, FixedStrides strides, int sourcePixel, int sourceTap, int targetPixel) {
+    static Form of(VectorShape shape) {
+      return new Form(shape, FixedStrides.ALONG_TERMS, 0, 0, 0);
     }
   }
 

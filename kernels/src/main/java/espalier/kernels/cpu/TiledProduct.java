@@ -8,16 +8,19 @@ final class TiledProduct {
   /*
    * Columns are covered by the widest tiles that they fill, and what remains by the narrowest that
    * holds it. Where the sums begin here, a tile may reach back over rows or columns already done:
-   * it computes the same chains again, which is cheaper than many small tiles. Rows that no tile
-   * takes go to tiles that are less tall.
+   * it computes the same chains again, which is cheaper than many small tiles. Rows that fill no
+   * tile go to the least tall that hold them.
    */
+
+  /** Products of a call for which a tile of its own is made: compiling one takes a while. */
+  private static final long WORTH_A_CLASS = 1 << 18;
+
   private final List<ProductTile> tiles;
   private final Optional<TiledProduct> lower;
 
   /** A product of {@code tiles}, widest first, the last of one row and one column. */
   TiledProduct(List<ProductTile> tiles) {
-    this.tiles = List.copyOf(tiles);
-    this.lower = Optional.empty();
+    this(tiles, Optional.empty());
   }
 
   /**
@@ -26,8 +29,31 @@ final class TiledProduct {
    * @param lower covers the rows that fill no tile
    */
   TiledProduct(List<ProductTile> tiles, TiledProduct lower) {
+    this(tiles, Optional.of(lower));
+  }
+
+  private TiledProduct(List<ProductTile> tiles, Optional<TiledProduct> lower) {
     this.tiles = List.copyOf(tiles);
-    this.lower = Optional.of(lower);
+    this.lower = lower;
+  }
+
+  /**
+   * The product for a call site whose strides never change and which adds up {@code products}
+   * products: where they are many, and columns are those of a tile, a tile made for it.
+   */
+  TiledProduct forSite(ProductStrides strides, int columns, long products) {
+    return products < WORTH_A_CLASS
+        ? this
+        : new TiledProduct(
+            tiles.stream()
+                .map(tile -> tile.columns() == columns ? tile.at(strides) : tile)
+                .toList(),
+            lower);
+  }
+
+  /** Rows of the widest tile. */
+  private int rows() {
+    return tiles.getFirst().rows();
   }
 
   /** Columns of the widest tile. */
@@ -52,10 +78,11 @@ final class TiledProduct {
       float[] c,
       int c0,
       boolean fresh) {
+    ProductStrides strides = terms > 0 ? at : at.withoutRuns();
     for (int j = 0; j < n; ) {
       ProductTile tile = tile(n - j, fresh ? n : n - j);
       j = Math.min(j, n - tile.columns());
-      down(tile, at, m, terms, a, a0, b, b0 + j, c, c0 + j, fresh);
+      down(tile, strides, m, terms, a, a0, b, b0 + j, c, c0 + j, fresh);
       j += tile.columns();
     }
   }
@@ -93,14 +120,20 @@ final class TiledProduct {
     if (done > 0) {
       tile.accumulate(at, done / rows, terms, a, a0, b, b0, c, c0, fresh);
     }
-    if (left > 0 && done > 0 && fresh) {
+    if (left == 0) {
+      return;
+    }
+    TiledProduct less = lower.orElseThrow();
+    boolean reach = fresh && done > 0;
+    if (reach && left > less.rows()) {
       int ar = a0 + (m - rows) * at.aRow();
       int cr = c0 + (m - rows) * at.cRow();
       tile.accumulate(at, 1, terms, a, ar, b, b0, c, cr, true);
-    } else if (left > 0) {
-      int ar = a0 + done * at.aRow();
-      int cr = c0 + done * at.cRow();
-      lower.orElseThrow().run(at, left, tile.columns(), terms, a, ar, b, b0, c, cr, fresh);
+    } else {
+      int last = reach ? less.rows() : left;
+      int ar = a0 + (m - last) * at.aRow();
+      int cr = c0 + (m - last) * at.cRow();
+      less.run(at, last, tile.columns(), terms, a, ar, b, b0, c, cr, fresh);
     }
   }
 }
