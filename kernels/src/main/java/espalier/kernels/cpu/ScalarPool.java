@@ -4,112 +4,93 @@ package espalier.kernels.cpu;
 final class ScalarPool implements PoolLoops {
 
   @Override
-  public void max(Window window, Run run, float[] x, int x0, float[] y, int y0) {
-    pick(window, run, x, x0, x, x0, y, y0);
+  public int lanes() {
+    return 1;
   }
 
   @Override
-  public void argmax(
-      Window window, Run run, Numbering numbering, float[] x, int x0, float[] y, int y0) {
-    for (int p = 0; p < run.pixels(); p++) {
-      for (int c = 0; c < run.length(); c++) {
-        int at = x0 + p * run.sourceStep() + c;
-        float best = x[at];
-        int number = numbering.first();
-        for (int i = 0; i < window.height(); i++) {
-          for (int j = 0; j < window.width(); j++) {
-            float v = x[at + i * window.rowPitch() + j * window.columnPitch()];
-            if (wins(v, best)) {
-              best = v;
-              number = numbering.of(i, j);
-            }
-          }
-        }
-        y[y0 + p * run.targetStep() + c] = number;
+  public void largest(Taps taps, Run run, float[] x, int x0, float[] y, int y0) {
+    pick(taps, run, x, x0, x, x0, y, y0, y, y0);
+  }
+
+  @Override
+  public void locate(
+      Taps taps, Run run, float[] x, int x0, float[] y, int y0, float[] numbers, int numbers0) {
+    for (int p = 0; p < run.pieces(); p++) {
+      for (int k = 0; k < run.length(); k++) {
+        int at = x0 + p * run.sourceStep() + k;
+        int to = p * run.targetStep() + k;
+        int tap = winner(taps, x, at);
+        y[y0 + to] = x[at + tap * taps.step()];
+        numbers[numbers0 + to] = taps.number() + tap * taps.numberStep();
       }
     }
   }
 
   @Override
   public void pick(
-      Window window, Run run, float[] x, int x0, float[] v, int v0, float[] y, int y0) {
-    for (int p = 0; p < run.pixels(); p++) {
-      for (int c = 0; c < run.length(); c++) {
-        int at = p * run.sourceStep() + c;
-        float best = x[x0 + at];
-        float picked = v[v0 + at];
-        for (int i = 0; i < window.height(); i++) {
-          for (int j = 0; j < window.width(); j++) {
-            int tap = at + i * window.rowPitch() + j * window.columnPitch();
-            if (wins(x[x0 + tap], best)) {
-              best = x[x0 + tap];
-              picked = v[v0 + tap];
-            }
-          }
+      Taps taps,
+      Run run,
+      float[] x,
+      int x0,
+      float[] v,
+      int v0,
+      float[] y,
+      int y0,
+      float[] picked,
+      int picked0) {
+    for (int p = 0; p < run.pieces(); p++) {
+      for (int k = 0; k < run.length(); k++) {
+        int at = p * run.sourceStep() + k;
+        int to = p * run.targetStep() + k;
+        int tap = at + winner(taps, x, x0 + at) * taps.step();
+        y[y0 + to] = x[x0 + tap];
+        picked[picked0 + to] = v[v0 + tap];
+      }
+    }
+  }
+
+  /** The first NaN, else the first of the largest taps. */
+  private static int winner(Taps taps, float[] x, int at) {
+    int tap = 0;
+    float best = x[at];
+    for (int t = 1; t < taps.count(); t++) {
+      float v = x[at + t * taps.step()];
+      if (v > best || (Float.isNaN(v) && !Float.isNaN(best))) {
+        best = v;
+        tap = t;
+      }
+    }
+    return tap;
+  }
+
+  @Override
+  public void weigh(Taps taps, Run run, float[] x, int x0, float[] y, int y0) {
+    for (int p = 0; p < run.pieces(); p++) {
+      for (int k = 0; k < run.length(); k++) {
+        int at = x0 + p * run.sourceStep() + k;
+        float sum = 0;
+        for (int t = 0; t < taps.count(); t++) {
+          sum = Math.fma(x[at + t * taps.step()], taps.weights()[t], sum);
         }
-        y[y0 + p * run.targetStep() + c] = picked;
+        y[y0 + p * run.targetStep() + k] = sum;
       }
     }
-  }
-
-  private static boolean wins(float v, float best) {
-    return v > best || (Float.isNaN(v) && !Float.isNaN(best));
-  }
-
-  @Override
-  public void sum(Window window, Run run, float[] x, int x0, float[] y, int y0) {
-    for (int p = 0; p < run.pixels(); p++) {
-      for (int c = 0; c < run.length(); c++) {
-        y[y0 + p * run.targetStep() + c] = sum(window, x, x0 + p * run.sourceStep() + c);
-      }
-    }
-  }
-
-  @Override
-  public void mean(Window window, Run run, float[] x, int x0, float[] y, int y0) {
-    for (int p = 0; p < run.pixels(); p++) {
-      for (int c = 0; c < run.length(); c++) {
-        y[y0 + p * run.targetStep() + c] =
-            sum(window, x, x0 + p * run.sourceStep() + c) / window.taps();
-      }
-    }
-  }
-
-  private static float sum(Window window, float[] x, int at) {
-    float sum = 0;
-    for (int i = 0; i < window.height(); i++) {
-      for (int j = 0; j < window.width(); j++) {
-        sum += x[at + i * window.rowPitch() + j * window.columnPitch()];
-      }
-    }
-    return sum;
   }
 
   @Override
   public void sumWhere(
-      Window window,
-      Run run,
-      Numbering numbering,
-      float[] codes,
-      int codes0,
-      float[] x,
-      int x0,
-      float[] y,
-      int y0) {
-    for (int p = 0; p < run.pixels(); p++) {
-      for (int c = 0; c < run.length(); c++) {
-        int at = p * run.sourceStep() + c;
-        int to = y0 + p * run.targetStep() + c;
+      Taps taps, Run run, float[] numbers, int numbers0, float[] x, int x0, float[] y, int y0) {
+    for (int p = 0; p < run.pieces(); p++) {
+      for (int k = 0; k < run.length(); k++) {
         float sum = 0;
-        for (int i = 0; i < window.height(); i++) {
-          for (int j = 0; j < window.width(); j++) {
-            int tap = at + i * window.rowPitch() + j * window.columnPitch();
-            if (codes[codes0 + tap] == numbering.of(i, j)) {
-              sum += x[x0 + tap];
-            }
+        for (int t = 0; t < taps.count(); t++) {
+          int at = p * run.sourceStep() + k + t * taps.step();
+          if (numbers[numbers0 + at] == taps.number() + t * taps.numberStep()) {
+            sum += x[x0 + at];
           }
         }
-        y[to] = sum;
+        y[y0 + p * run.targetStep() + k] = sum;
       }
     }
   }
