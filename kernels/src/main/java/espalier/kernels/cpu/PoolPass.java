@@ -5,16 +5,14 @@ import espalier.kernels.cpu.PoolLoops.Taps;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A pooling along one axis, cut into strips of floats that are handled alike. */
+/** A pooling of some rows along one axis, cut into strips of floats that are handled alike. */
 record PoolPass(List<Strip> strips) {
   /*
-   * Across an image a line is a row and its elements are pixels; down an image all is one line,
-   * whose elements are rows. Elements that follow each other, with taps that do so too, are one
-   * run of floats, whatever the number of channels.
+   * Elements along the axis are pixels across an image, and rows down it. Elements that follow each
+   * other, with taps that do so too, are one run of floats, whatever the number of channels. What
+   * does not fill the last vector of a run is a strip of its own that reaches back over some floats
+   * already done.
    */
-
-  /** Where a pass reads or writes: lines of elements of {@code element} floats. */
-  record Lines(int count, int pitch, int element) {}
 
   /** Floats read and written alike, {@code times} over, by the loops that suit their number. */
   record Strip(
@@ -27,60 +25,99 @@ record PoolPass(List<Strip> strips) {
       int sourceStep,
       int targetStep) {
 
-    /** The last floats of each piece, as many as a vector holds, some of which it shares. */
-    Strip last(int length) {
-      int lanes = loops.lanes();
+    /** The strip of the last {@code lanes} floats of each piece. */
+    Strip last(int length, int lanes) {
       int skip = length - lanes;
       Run end = new Run(run.pieces(), lanes, run.sourceStep(), run.targetStep());
-      return new Strip(loops, taps, end, source + skip, target + skip, times, sourceStep, targetStep);
+      return new Strip(
+          loops, taps, end, source + skip, target + skip, times, sourceStep, targetStep);
     }
   }
 
   /**
-   * The pass over {@code lines} lines of elements of {@code floats} floats each.
+   * The pass along each of {@code rows} rows from {@code row} on.
    *
    * @param widths loops on ever fewer lanes, the last on one
-   * @param source the element of a line that is read from the pass's first float on
-   * @param target likewise where it writes
    */
-  static PoolPass of(
+  static PoolPass across(
       List<PoolLoops> widths,
       List<PoolAxis.Span> spans,
-      int lines,
-      int floats,
+      int channels,
+      int row,
+      int rows,
       int sourcePitch,
-      int targetPitch,
-      int source,
-      int target) {
+      int targetPitch) {
     List<Strip> strips = new ArrayList<>();
     for (PoolAxis.Span span : spans) {
-      boolean joined = span.count() == 1 || (span.sourceStep() == 1 && span.targetStep() == 1);
-      int length = joined ? span.count() * floats : floats;
-      PoolLoops loops = widths.stream().filter(w -> w.lanes() <= length).findFirst().orElseThrow();
-      int whole = length / loops.lanes() * loops.lanes();
-      Taps taps =
-          new Taps(
-              span.weights().length, floats, span.number(), span.numberStep(), span.weights());
-      Run run =
-          joined
-              ? new Run(lines, whole, sourcePitch, targetPitch)
-              : new Run(
-                  span.count(), whole, span.sourceStep() * floats, span.targetStep() * floats);
-      Strip strip = new Strip(
-              loops,
-              taps,
-              run,
-              (span.source() - source) * floats,
-              (span.target() - target) * floats,
-              joined ? 1 : lines,
-              sourcePitch,
-              targetPitch);
-      strips.add(strip);
-      if (whole < length) {
-        strips.add(strip.last(length));
+      Taps taps = taps(span, channels);
+      int source = row * sourcePitch + span.source() * channels;
+      int target = row * targetPitch + span.target() * channels;
+      if (isOneRun(span)) {
+        Run run = new Run(rows, span.count() * channels, sourcePitch, targetPitch);
+        add(strips, widths, taps, run, source, target, 1, 0, 0);
+      } else {
+        add(strips, widths, taps, pieces(span, channels), source, target, rows, sourcePitch, targetPitch);
       }
     }
     return new PoolPass(List.copyOf(strips));
+  }
+
+  /**
+   * The pass down rows of {@code floats} floats.
+   *
+   * @param source the row that starts where it reads
+   * @param target the row that starts where it writes
+   */
+  static PoolPass down(
+      List<PoolLoops> widths, List<PoolAxis.Span> spans, int floats, int source, int target) {
+    List<Strip> strips = new ArrayList<>();
+    for (PoolAxis.Span span : spans) {
+      Run run =
+          isOneRun(span) ? new Run(1, span.count() * floats, 0, 0) : pieces(span, floats);
+      int from = (span.source() - source) * floats;
+      int to = (span.target() - target) * floats;
+      add(strips, widths, taps(span, floats), run, from, to, 1, 0, 0);
+    }
+    return new PoolPass(List.copyOf(strips));
+  }
+
+  private static boolean isOneRun(PoolAxis.Span span) {
+    return span.count() == 1 || (span.sourceStep() == 1 && span.targetStep() == 1);
+  }
+
+  private static Run pieces(PoolAxis.Span span, int floats) {
+    return new Run(span.count(), floats, span.sourceStep() * floats, span.targetStep() * floats);
+  }
+
+  private static Taps taps(PoolAxis.Span span, int floats) {
+    return new Taps(
+        span.weights().length, floats, span.number(), span.numberStep(), span.weights());
+  }
+
+  private static void add(
+      List<Strip> strips,
+      List<PoolLoops> widths,
+      Taps taps,
+      Run run,
+      int source,
+      int target,
+      int times,
+      int sourceStep,
+      int targetStep) {
+    int length = run.length();
+    if (length == 0) {
+      return;
+    }
+    PoolLoops loops = widths.stream().filter(w -> w.lanes() <= length).findFirst().orElseThrow();
+    int lanes = loops.lanes();
+    Run whole =
+        new Run(run.pieces(), length - length % lanes, run.sourceStep(), run.targetStep());
+    Strip strip =
+        new Strip(loops, taps, whole, source, target, times, sourceStep, targetStep);
+    strips.add(strip);
+    if (length % lanes != 0) {
+      strips.add(strip.last(length, lanes));
+    }
   }
 
   /** Computes every strip. */
