@@ -1,72 +1,84 @@
 package espalier.kernels.cpu;
 
-/**
- * Loops over the windows of neighbouring floats, along one axis. Every run must be at least {@link
- * #lanes} long.
- */
+/** Loops over the windows of a patch of an image. */
 interface PoolLoops {
 
   /**
-   * The taps of a window.
+   * A rectangle of taps, seen from the first. Where numbers count, tap {@code (i, j)} has number
+   * {@code number + i·rowNumber + j·columnNumber}.
    *
-   * @param step floats from one tap to the next
-   * @param number the number of the first tap
-   * @param numberStep from one tap's number to the next one's
-   * @param weights what each tap counts for in a mean
+   * @param rowStep floats from one row of taps to the next
+   * @param columnStep floats from one column of taps to the next
+   * @param rowWeights what each row of taps counts for in a mean
+   * @param columnWeights what each column of taps counts for in a mean
    */
-  record Taps(int count, int step, int number, int numberStep, float[] weights) {
-    /** The number of tap {@code t}. */
-    float number(int t) {
-      return number + t * numberStep;
+  record Window(
+      int rowStep,
+      int columnStep,
+      float[] rowWeights,
+      float[] columnWeights,
+      int number,
+      int rowNumber,
+      int columnNumber) {
+    /** Rows of taps. */
+    int height() {
+      return rowWeights.length;
     }
 
-    /** Floats from the first tap to the second, or to itself if it is the only one. */
-    int second() {
-      return Math.min(1, count - 1) * step;
+    /** Columns of taps. */
+    int width() {
+      return columnWeights.length;
     }
 
-    /** Floats from the first tap to the third, or to the last if there are fewer. */
-    int third() {
-      return Math.min(2, count - 1) * step;
+    /** The number of a tap. */
+    int number(int i, int j) {
+      return number + i * rowNumber + j * columnNumber;
     }
   }
 
   /**
-   * Floats handled alike: {@code pieces} of {@code length} consecutive ones, some step apart where
-   * they are read and where they are written.
+   * Floats whose windows are alike: in each of {@code rows} rows {@code pieces} of {@code length}
+   * consecutive ones, some steps apart where they are read and where they are written. The length
+   * is a multiple of {@link #lanes}.
    */
-  record Run(int pieces, int length, int sourceStep, int targetStep) {}
+  record Patch(
+      int rows,
+      int sourceRow,
+      int targetRow,
+      int pieces,
+      int sourceStep,
+      int targetStep,
+      int length) {}
 
   /** Floats handled at once. */
   int lanes();
 
   /** The largest tap of each window; the first of equals, and the first NaN if there is one. */
-  void largest(Taps taps, Run run, float[] x, int x0, float[] y, int y0);
+  void largest(Window window, Patch patch, float[] x, int x0, float[] y, int y0);
 
-  /** {@link #largest} and the numbers of the taps it finds. */
-  void locate(
-      Taps taps, Run run, float[] x, int x0, float[] y, int y0, float[] numbers, int numbers0);
+  /** The numbers of the taps that {@link #largest} finds. */
+  void locate(Window window, Patch patch, float[] x, int x0, float[] numbers, int numbers0);
 
-  /** {@link #largest} and the elements of {@code v} at the taps it finds. */
-  void pick(
-      Taps taps,
-      Run run,
-      float[] x,
-      int x0,
-      float[] v,
-      int v0,
-      float[] y,
-      int y0,
-      float[] picked,
-      int picked0);
-
-  /** The sum of each window's taps times their weights: one fused chain from zero in order. */
-  void weigh(Taps taps, Run run, float[] x, int x0, float[] y, int y0);
+  /** The elements of {@code v} at the taps that {@link #largest} finds. */
+  void pick(Window window, Patch patch, float[] x, int x0, float[] v, int v0, float[] y, int y0);
 
   /**
-   * The sum from zero in order of those taps of {@code x} at which {@code numbers} holds the tap's
-   * number.
+   * The mean of each window: for each row of taps one fused chain from zero over its elements times
+   * their columns' weights, and over these chains times their rows' weights one more.
+   */
+  void weigh(Window window, Patch patch, float[] x, int x0, float[] y, int y0);
+
+  /**
+   * The sum from zero, in row-major order, of those taps of {@code x} at which {@code numbers}
+   * holds the tap's number.
    */
   void sumWhere(
-      Taps taps, Run run, float[] numbers, int numbers0, float[] x, int x0, float[] y, int y0);
+      Window window,
+      Patch patch,
+      float[] numbers,
+      int numbers0,
+      float[] x,
+      int x0,
+      float[] y,
+      int y0);
 }

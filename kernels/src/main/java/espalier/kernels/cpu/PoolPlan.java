@@ -1,183 +1,195 @@
 package espalier.kernels.cpu;
 
+import espalier.kernels.cpu.PoolLoops.Patch;
+import espalier.kernels.cpu.PoolLoops.Window;
 import espalier.kernels.spi.Pool2dGeometry;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * How a pooling is cut, worked out once for each call of a program.
+ * The patches of a pooling, worked out once for each call of a program.
  *
- * @param sources floats of an image on the side that is read first
- * @param targets floats of an image on the other side
+ * @param sources floats of an image where windows are read
+ * @param targets floats of an image that is written
+ * @param bands bands of rows of an image, which threads share out
  */
 record PoolPlan(int images, int sources, int targets, List<Band> bands) {
-  /*
-   * An image is cut into bands of rows, which threads share out; rows that two of them need are
-   * prepared twice. A band goes in steps of a few rows through all passes, so that what one pass
-   * leaves for the next is still in the first cache.
-   */
-
-  /** Floats of a band's rows, as many as the second cache holds several times over. */
+  /** Floats of a band's rows: few enough to stay in the second cache, with what they come from. */
   private static final int BAND = 1 << 14;
 
-  /** Floats of a step's rows. */
-  private static final int STEP = Integer.getInteger("pool.step", 1 << 11);
+  /**
+   * Rows of an image that are written, and those they are computed from.
+   *
+   * @param source where these start in an image
+   * @param target where those start in an image
+   * @param floats of the rows that are written
+   */
+  record Band(int source, int target, int floats, List<Strip> strips) {
+
+    /** Computes every patch. */
+    void run(Loop loop) {
+      for (Strip strip : strips) {
+        loop.run(strip.loops, strip.window, strip.patch, strip.source, strip.target);
+      }
+    }
+  }
 
   /**
-   * Rows of an image.
-   *
-   * @param source where they start in an image that is read first
-   * @param target where they start in an image of the other side
-   * @param between floats of the largest plane between two passes
-   * @param steps the passes of each step
+   * A patch, the loops that suit its length, and where it is from the start of the band's rows.
    */
-  record Band(int source, int target, int between, List<List<PoolPass>> steps) {}
+  record Strip(PoolLoops loops, Window window, Patch patch, int source, int target) {}
 
-  /** Runs a kernel over the bands of all images, on planes of the thread's own between passes. */
-  void run(Workers workers, int planes, Kernel kernel) {
+  /** Computes one patch. */
+  @FunctionalInterface
+  interface Loop {
+    /** Computes the patch that is {@code source} floats behind where its band is read. */
+    void run(PoolLoops loops, Window window, Patch patch, int source, int target);
+  }
+
+  /** Computes one band of one image. */
+  @FunctionalInterface
+  interface Kernel {
+    /** Computes the band that starts at {@code source} and at {@code target} of all images. */
+    void run(Band band, int source, int target);
+  }
+
+  /** Computes the bands of all images. */
+  void run(Workers workers, Kernel kernel) {
     workers.each(
         images * bands.size(),
         part -> {
           Band band = bands.get(part % bands.size());
           int image = part / bands.size();
-          float[] room = workers.packing(Block.LEAD + planes * band.between);
-          int source = image * sources + band.source;
-          int target = image * targets + band.target;
-          for (List<PoolPass> passes : band.steps) {
-            kernel.step(passes, source, target, room, band.between);
-          }
+          kernel.run(band, image * sources + band.source, image * targets + band.target);
         });
   }
 
-  /** Takes the rows of a step through its passes. */
-  @FunctionalInterface
-  interface Kernel {
-    /**
-     * Takes the rows of a step through its passes.
-     *
-     * @param source where the band starts on the side that is read first
-     * @param target where it starts on the other side
-     * @param room planes from {@link Block#LEAD} on, {@code between} floats each
-     */
-    void step(List<PoolPass> passes, int source, int target, float[] room, int between);
-  }
-
-  /** Windows over their pixels: across into a plane, then down it. */
+  /** Each window over its pixels. */
   static PoolPlan windows(Pool2dGeometry g, List<PoolLoops> widths) {
     Sides sides = new Sides(g, widths);
-    PoolAxis rows = PoolAxis.ofRows(g);
+    int each = rows(g.outWidth() * g.channels());
     List<Band> bands = new ArrayList<>();
-    int each = rows(BAND, sides.out);
     for (int from = 0; from < g.outHeight(); from += each) {
-      int end = Math.min(g.outHeight(), from + each);
-      int top = rows.begin(from);
-      int bottom = top;
-      List<List<PoolPass>> steps = new ArrayList<>();
-      int stride = rows(STEP, sides.out);
-      for (int row = from; row < end; row += stride) {
-        int next = Math.min(end, row + stride);
-        int reach = Math.max(bottom, rows.end(next - 1));
-        steps.add(
-            List.of(
-                sides.acrossWindows(bottom - top, reach - bottom),
-                sides.down(rows.windows(row, next), sides.out, top, from)));
-        bottom = reach;
-      }
-      bands.add(new Band(top * sides.in, from * sides.out, (bottom - top) * sides.out, steps));
+      bands.add(sides.windows(from, Math.min(g.outHeight(), from + each)));
     }
-    return new PoolPlan(g.batch(), g.inHeight() * sides.in, g.outHeight() * sides.out, bands);
+    return new PoolPlan(g.batch(), g.inputElements() / Math.max(1, g.batch()), g.outputElements() / Math.max(1, g.batch()), bands);
   }
 
-  /** Pixels over the windows that hold them: across into a plane, then down it. */
+  /** Each pixel over the windows that hold it. */
   static PoolPlan holders(Pool2dGeometry g, List<PoolLoops> widths) {
     Sides sides = new Sides(g, widths);
-    PoolAxis rows = PoolAxis.ofRows(g);
+    int each = rows(g.inWidth() * g.channels());
     List<Band> bands = new ArrayList<>();
-    int each = rows(BAND, sides.in);
     for (int from = 0; from < g.inHeight(); from += each) {
-      int end = Math.min(g.inHeight(), from + each);
-      int top = rows.firstHolding(from);
-      int bottom = top;
-      List<List<PoolPass>> steps = new ArrayList<>();
-      int stride = rows(STEP, sides.in);
-      for (int row = from; row < end; row += stride) {
-        int next = Math.min(end, row + stride);
-        int reach = Math.max(bottom, rows.endHolding(next - 1));
-        steps.add(
-            List.of(
-                sides.acrossHolders(bottom - top, reach - bottom),
-                sides.down(rows.holders(row, next), sides.in, top, from)));
-        bottom = reach;
-      }
-      bands.add(new Band(top * sides.out, from * sides.in, (bottom - top) * sides.in, steps));
+      bands.add(sides.holders(from, Math.min(g.inHeight(), from + each)));
     }
-    return new PoolPlan(g.batch(), g.outHeight() * sides.out, g.inHeight() * sides.in, bands);
+    return new PoolPlan(g.batch(), g.outputElements() / Math.max(1, g.batch()), g.inputElements() / Math.max(1, g.batch()), bands);
   }
 
-  /**
-   * Windows over their pixels and back: across, down; then down to the pixels' rows, and across
-   * them.
-   */
-  static PoolPlan thereAndBack(Pool2dGeometry g, List<PoolLoops> widths) {
+  /** For each band of {@link #holders}, the windows it reads, over their pixels. */
+  static List<Band> held(Pool2dGeometry g, List<PoolLoops> widths) {
     Sides sides = new Sides(g, widths);
-    PoolAxis rows = PoolAxis.ofRows(g);
+    int each = rows(g.inWidth() * g.channels());
     List<Band> bands = new ArrayList<>();
-    int each = rows(BAND, sides.out);
     for (int from = 0; from < g.inHeight(); from += each) {
-      int end = Math.min(g.inHeight(), from + each);
-      int first = rows.firstHolding(from);
-      int last = rows.endHolding(end - 1);
-      int top = first < last ? Math.min(from, rows.begin(first)) : from;
-      int bottom = top;
-      int window = first;
-      List<List<PoolPass>> steps = new ArrayList<>();
-      int stride = rows(STEP, sides.out);
-      for (int row = from; row < end; row += stride) {
-        int next = Math.min(end, row + stride);
-        int windows = Math.max(window, rows.endHolding(next - 1));
-        int reach = Math.max(bottom, windows > window ? Math.max(next, rows.end(windows - 1)) : next);
-        steps.add(
-            List.of(
-                sides.acrossWindows(bottom - top, reach - bottom),
-                sides.down(rows.windows(window, windows), sides.out, top, first),
-                sides.down(rows.holders(row, next), sides.out, first, top),
-                sides.acrossHolders(row - top, next - row)));
-        bottom = reach;
-        window = windows;
-      }
-      int plane = Math.max(bottom - top, window - first) * sides.out;
-      bands.add(new Band(top * sides.in, first * sides.out, plane, steps));
+      int last = Math.min(g.inHeight(), from + each) - 1;
+      bands.add(sides.windows(sides.rows.firstHolding(from), sides.rows.endHolding(last)));
     }
-    return new PoolPlan(g.batch(), g.inHeight() * sides.in, g.outHeight() * sides.out, bands);
+    return bands;
   }
 
-  private static int rows(int floats, int row) {
-    return Math.max(1, floats / Math.max(1, row));
+  private static int rows(int floats) {
+    return Math.max(1, BAND / Math.max(1, floats));
   }
 
-  /** Makes passes; {@code in} and {@code out} are floats of a row of pixels and of windows. */
+  /** Both sides of a pooling. */
   private record Sides(
-      PoolAxis columns, int channels, int in, int out, List<PoolLoops> widths) {
+      PoolAxis rows, PoolAxis columns, int channels, int kernelWidth, List<PoolLoops> widths) {
     Sides(Pool2dGeometry g, List<PoolLoops> widths) {
-      this(
-          PoolAxis.ofColumns(g),
-          g.channels(),
-          g.inWidth() * g.channels(),
-          g.outWidth() * g.channels(),
-          widths);
+      this(PoolAxis.ofRows(g), PoolAxis.ofColumns(g), g.channels(), g.kernelWidth(), widths);
     }
 
-    PoolPass acrossWindows(int row, int rows) {
-      return PoolPass.across(
-          widths, columns.windows(0, columns.out()), channels, row, rows, in, out);
+    Band windows(int from, int to) {
+      int in = columns.in() * channels;
+      int out = columns.out() * channels;
+      int top = from < to ? rows.begin(from) : 0;
+      return new Band(
+          top * in,
+          from * out,
+          (to - from) * out,
+          strips(rows.windows(from, to), columns.windows(0, columns.out()), top, from, in, out));
     }
 
-    PoolPass acrossHolders(int row, int rows) {
-      return PoolPass.across(widths, columns.holders(0, columns.in()), channels, row, rows, out, in);
+    Band holders(int from, int to) {
+      int in = columns.in() * channels;
+      int out = columns.out() * channels;
+      int first = rows.firstHolding(from);
+      return new Band(
+          first * out,
+          from * in,
+          (to - from) * in,
+          strips(rows.holders(from, to), columns.holders(0, columns.in()), first, from, out, in));
     }
 
-    PoolPass down(List<PoolAxis.Span> spans, int row, int source, int target) {
-      return PoolPass.down(widths, spans, row, source, target);
+    private List<Strip> strips(
+        List<PoolAxis.Span> down,
+        List<PoolAxis.Span> across,
+        int source,
+        int target,
+        int sourcePitch,
+        int targetPitch) {
+      List<Strip> strips = new ArrayList<>();
+      List<PoolAxis.Span> longestFirst =
+          across.stream().sorted(Comparator.comparingInt(span -> -span.count())).toList();
+      for (PoolAxis.Span row : down) {
+        for (PoolAxis.Span column : longestFirst) {
+          Window window =
+              new Window(
+                  sourcePitch,
+                  channels,
+                  row.weights(),
+                  column.weights(),
+                  row.number() * kernelWidth + column.number(),
+                  row.numberStep() * kernelWidth,
+                  column.numberStep());
+          int from = (row.source() - source) * sourcePitch + column.source() * channels;
+          int to = (row.target() - target) * targetPitch + column.target() * channels;
+          boolean joined = column.sourceStep() == 1 && column.targetStep() == 1;
+          Patch patch =
+              new Patch(
+                  row.count(),
+                  row.sourceStep() * sourcePitch,
+                  row.targetStep() * targetPitch,
+                  joined ? 1 : column.count(),
+                  column.sourceStep() * channels,
+                  column.targetStep() * channels,
+                  joined ? column.count() * channels : channels);
+          add(strips, window, patch, from, to);
+        }
+      }
+      return List.copyOf(strips);
+    }
+
+    /** Adds a patch; what does not fill its last vector reaches back over floats already done. */
+    private void add(List<Strip> strips, Window window, Patch patch, int from, int to) {
+      int length = patch.length();
+      if (length > 0) {
+        PoolLoops loops =
+            widths.stream().filter(w -> w.lanes() <= length).findFirst().orElseThrow();
+        int over = length % loops.lanes();
+        strips.add(new Strip(loops, window, ofLength(patch, length - over), from, to));
+        if (over > 0) {
+          int back = length - loops.lanes();
+          Patch end = ofLength(patch, loops.lanes());
+          strips.add(new Strip(loops, window, end, from + back, to + back));
+        }
+      }
+    }
+
+    private static Patch ofLength(Patch p, int length) {
+      return new Patch(
+          p.rows(), p.sourceRow(), p.targetRow(), p.pieces(), p.sourceStep(), p.targetStep(), length);
     }
   }
 }

@@ -1,15 +1,11 @@
 package espalier.kernels.cpu;
 
 import espalier.kernels.spi.Call;
+import espalier.kernels.spi.Pool2dGeometry;
 import java.util.List;
 
-/** Pooling of images and its gradients: one axis at a time, through planes of a thread's own. */
+/** Pooling of images and its gradients, patch by patch. */
 final class Pooling {
-  /*
-   * The largest of a window is the largest of its rows' largest, and the first of equals is in the
-   * first row that has one. So a gradient goes the same way back: down to the row that was largest,
-   * then across to the pixel that was. A mean of a window is the mean of its rows' means.
-   */
   private final List<PoolLoops> widths;
 
   /**
@@ -26,20 +22,12 @@ final class Pooling {
     int x0 = frame.at(call.x());
     float[] y = frame.array(call.y());
     int y0 = frame.at(call.y());
-    PoolPlan plan =
-        frame.prepared(PoolPlan.class, () -> PoolPlan.windows(call.geometry(), widths));
-    plan.run(
-        frame.workers(),
-        1,
-        (passes, source, target, room, between) -> {
-          int from = x0 + source;
-          int to = y0 + target;
-          int best = Block.LEAD;
-          passes.get(0).run((loops, taps, run, s, t) ->
-              loops.largest(taps, run, x, from + s, room, best + t));
-          passes.get(1).run((loops, taps, run, s, t) ->
-              loops.largest(taps, run, room, best + s, y, to + t));
-        });
+    windows(call.geometry(), frame)
+        .run(
+            frame.workers(),
+            (band, source, target) ->
+                band.run((loops, window, patch, from, to) ->
+                    loops.largest(window, patch, x, x0 + source + from, y, y0 + target + to)));
   }
 
   void gather(Call.MaxPoolGather call, Frame frame) {
@@ -49,80 +37,77 @@ final class Pooling {
     int v0 = frame.at(call.v());
     float[] y = frame.array(call.y());
     int y0 = frame.at(call.y());
-    PoolPlan plan =
-        frame.prepared(PoolPlan.class, () -> PoolPlan.windows(call.geometry(), widths));
-    plan.run(
-        frame.workers(),
-        3,
-        (passes, source, target, room, between) -> {
-          int from = x0 + source;
-          int picks = v0 + source;
-          int to = y0 + target;
-          int best = Block.LEAD;
-          int picked = best + between;
-          int unread = picked + between;
-          passes.get(0).run((loops, taps, run, s, t) ->
-              loops.pick(taps, run, x, from + s, v, picks + s, room, best + t, room, picked + t));
-          passes.get(1).run((loops, taps, run, s, t) ->
-              loops.pick(taps, run, room, best + s, room, picked + s, room, unread + t, y, to + t));
-        });
+    windows(call.geometry(), frame)
+        .run(
+            frame.workers(),
+            (band, source, target) ->
+                band.run((loops, window, patch, from, to) -> {
+                  int at = source + from;
+                  loops.pick(window, patch, x, x0 + at, v, v0 + at, y, y0 + target + to);
+                }));
   }
 
+  void average(Call.AveragePool call, Frame frame) {
+    float[] x = frame.array(call.x());
+    float[] y = frame.array(call.y());
+    weigh(windows(call.geometry(), frame), frame, x, frame.at(call.x()), y, frame.at(call.y()));
+  }
+
+  void averageGradient(Call.AveragePoolGradient call, Frame frame) {
+    PoolPlan plan =
+        frame.prepared(PoolPlan.class, () -> PoolPlan.holders(call.geometry(), widths));
+    float[] dy = frame.array(call.dy());
+    float[] dx = frame.array(call.dx());
+    weigh(plan, frame, dy, frame.at(call.dy()), dx, frame.at(call.dx()));
+  }
+
+  private PoolPlan windows(Pool2dGeometry g, Frame frame) {
+    return frame.prepared(PoolPlan.class, () -> PoolPlan.windows(g, widths));
+  }
+
+  private static void weigh(PoolPlan plan, Frame frame, float[] x, int x0, float[] y, int y0) {
+    plan.run(
+        frame.workers(),
+        (band, source, target) ->
+            band.run((loops, window, patch, from, to) ->
+                loops.weigh(window, patch, x, x0 + source + from, y, y0 + target + to)));
+  }
+
+  /** The numbers of the winning taps of a band's windows go to memory of the thread's own. */
   void scatter(Call.MaxPoolScatter call, Frame frame) {
+    Pool2dGeometry g = call.geometry();
+    ThereAndBack plan =
+        frame.prepared(
+            ThereAndBack.class,
+            () -> new ThereAndBack(PoolPlan.held(g, widths), PoolPlan.holders(g, widths)));
     float[] x = frame.array(call.x());
     int x0 = frame.at(call.x());
     float[] dy = frame.array(call.dy());
     int dy0 = frame.at(call.dy());
     float[] dx = frame.array(call.dx());
     int dx0 = frame.at(call.dx());
-    PoolPlan plan =
-        frame.prepared(PoolPlan.class, () -> PoolPlan.thereAndBack(call.geometry(), widths));
-    plan.run(
-        frame.workers(),
-        4,
-        (passes, source, target, room, between) -> {
-          int from = x0 + source;
-          int given = dy0 + target;
-          int to = dx0 + source;
-          int best = Block.LEAD;
-          int column = best + between;
-          int row = column + between;
-          int sum = row + between;
-          passes.get(0).run((loops, taps, run, s, t) ->
-              loops.locate(taps, run, x, from + s, room, best + t, room, column + t));
-          passes.get(1).run((loops, taps, run, s, t) ->
-              loops.locate(taps, run, room, best + s, room, sum + t, room, row + t));
-          passes.get(2).run((loops, taps, run, s, t) ->
-              loops.sumWhere(taps, run, room, row + s, dy, given + s, room, sum + t));
-          passes.get(3).run((loops, taps, run, s, t) ->
-              loops.sumWhere(taps, run, room, column + s, room, sum + s, dx, to + t));
-        });
+    PoolPlan back = plan.back;
+    int bands = back.bands().size();
+    frame
+        .workers()
+        .each(
+            back.images() * bands,
+            part -> {
+              int image = part / bands;
+              PoolPlan.Band there = plan.there.get(part % bands);
+              PoolPlan.Band band = back.bands().get(part % bands);
+              float[] numbers = frame.workers().packing(Block.LEAD + there.floats());
+              int pixels = x0 + image * back.targets() + there.source();
+              there.run((loops, window, patch, from, to) ->
+                  loops.locate(window, patch, x, pixels + from, numbers, Block.LEAD + to));
+              int given = dy0 + image * back.sources() + band.source();
+              int target = dx0 + image * back.targets() + band.target();
+              band.run((loops, window, patch, from, to) ->
+                  loops.sumWhere(
+                      window, patch, numbers, Block.LEAD + from, dy, given + from, dx, target + to));
+            });
   }
 
-  void average(Call.AveragePool call, Frame frame) {
-    PoolPlan plan =
-        frame.prepared(PoolPlan.class, () -> PoolPlan.windows(call.geometry(), widths));
-    weigh(plan, frame, frame.array(call.x()), frame.at(call.x()), frame.array(call.y()), frame.at(call.y()));
-  }
-
-  void averageGradient(Call.AveragePoolGradient call, Frame frame) {
-    PoolPlan plan =
-        frame.prepared(PoolPlan.class, () -> PoolPlan.holders(call.geometry(), widths));
-    weigh(plan, frame, frame.array(call.dy()), frame.at(call.dy()), frame.array(call.dx()), frame.at(call.dx()));
-  }
-
-  private static void weigh(PoolPlan plan, Frame frame, float[] x, int x0, float[] y, int y0) {
-    plan.run(
-        frame.workers(),
-        1,
-        (passes, source, target, room, between) -> {
-          int from = x0 + source;
-          int to = y0 + target;
-          int sum = Block.LEAD;
-          passes.get(0).run((loops, taps, run, s, t) ->
-              loops.weigh(taps, run, x, from + s, room, sum + t));
-          passes.get(1).run((loops, taps, run, s, t) ->
-              loops.weigh(taps, run, room, sum + s, y, to + t));
-        });
-  }
+  /** The windows that each band of pixels reads, and the pixels. */
+  private record ThereAndBack(List<PoolPlan.Band> there, PoolPlan back) {}
 }
