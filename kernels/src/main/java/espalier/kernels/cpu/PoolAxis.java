@@ -45,7 +45,15 @@ record PoolAxis(int in, int out, int kernel, int stride, int pad) {
     for (int window = from; window < to; window++) {
       float[] weights = new float[end(window) - begin(window)];
       Arrays.fill(weights, 1f / weights.length);
-      append(spans, window, 1, begin(window), stride, pad + begin(window) - window * stride, 1, weights);
+      append(
+          spans,
+          window,
+          1,
+          begin(window),
+          stride,
+          pad + begin(window) - window * stride,
+          1,
+          weights);
     }
     return spans;
   }

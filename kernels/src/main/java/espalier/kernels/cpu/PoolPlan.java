@@ -35,9 +35,7 @@ record PoolPlan(int images, int sources, int targets, List<Band> bands) {
     }
   }
 
-  /**
-   * A patch, the loops that suit its length, and where it is from the start of the band's rows.
-   */
+  /** A patch, the loops that suit its length, and where it is from the start of the band's rows. */
   record Strip(PoolLoops loops, Window window, Patch patch, int source, int target) {}
 
   /** Computes one patch. */
@@ -73,7 +71,11 @@ record PoolPlan(int images, int sources, int targets, List<Band> bands) {
     for (int from = 0; from < g.outHeight(); from += each) {
       bands.add(sides.windows(from, Math.min(g.outHeight(), from + each)));
     }
-    return new PoolPlan(g.batch(), g.inputElements() / Math.max(1, g.batch()), g.outputElements() / Math.max(1, g.batch()), bands);
+    return new PoolPlan(
+        g.batch(),
+        g.inputElements() / Math.max(1, g.batch()),
+        g.outputElements() / Math.max(1, g.batch()),
+        bands);
   }
 
   /** Each pixel over the windows that hold it. */
@@ -84,7 +86,11 @@ record PoolPlan(int images, int sources, int targets, List<Band> bands) {
     for (int from = 0; from < g.inHeight(); from += each) {
       bands.add(sides.holders(from, Math.min(g.inHeight(), from + each)));
     }
-    return new PoolPlan(g.batch(), g.outputElements() / Math.max(1, g.batch()), g.inputElements() / Math.max(1, g.batch()), bands);
+    return new PoolPlan(
+        g.batch(),
+        g.outputElements() / Math.max(1, g.batch()),
+        g.inputElements() / Math.max(1, g.batch()),
+        bands);
   }
 
   /** For each band of {@link #holders}, the windows it reads, over their pixels. */
@@ -189,7 +195,13 @@ record PoolPlan(int images, int sources, int targets, List<Band> bands) {
 
     private static Patch ofLength(Patch p, int length) {
       return new Patch(
-          p.rows(), p.sourceRow(), p.targetRow(), p.pieces(), p.sourceStep(), p.targetStep(), length);
+          p.rows(),
+          p.sourceRow(),
+          p.targetRow(),
+          p.pieces(),
+          p.sourceStep(),
+          p.targetStep(),
+          length);
     }
   }
 }

@@ -54,8 +54,7 @@ final class Pooling {
   }
 
   void averageGradient(Call.AveragePoolGradient call, Frame frame) {
-    PoolPlan plan =
-        frame.prepared(PoolPlan.class, () -> PoolPlan.holders(call.geometry(), widths));
+    PoolPlan plan = frame.prepared(PoolPlan.class, () -> PoolPlan.holders(call.geometry(), widths));
     float[] dy = frame.array(call.dy());
     float[] dx = frame.array(call.dx());
     weigh(plan, frame, dy, frame.at(call.dy()), dx, frame.at(call.dx()));
@@ -104,7 +103,14 @@ final class Pooling {
               int target = dx0 + image * back.targets() + band.target();
               band.run((loops, window, patch, from, to) ->
                   loops.sumWhere(
-                      window, patch, numbers, Block.LEAD + from, dy, given + from, dx, target + to));
+                      window,
+                      patch,
+                      numbers,
+                      Block.LEAD + from,
+                      dy,
+                      given + from,
+                      dx,
+                      target + to));
             });
   }
 

@@ -7,6 +7,7 @@ final class ScalarPointKernels {
   private ScalarPointKernels() {}
 
   static PointKernels create() {
-    return new MacroPointKernels(new ScalarElements(), new ScalarChains(), List.of(new ScalarPool()));
+    return new MacroPointKernels(
+        new ScalarElements(), new ScalarChains(), List.of(new ScalarPool()));
   }
 }

@@ -14,21 +14,24 @@ final class ScalarPool implements PoolLoops {
   }
 
   @Override
-  public void locate(
-      Window window, Patch patch, float[] x, int x0, float[] numbers, int numbers0) {
-    each(patch, (from, to) -> {
-      int tap = winner(window, x, x0 + from);
-      numbers[numbers0 + to] = window.number(tap / window.width(), tap % window.width());
-    });
+  public void locate(Window window, Patch patch, float[] x, int x0, float[] numbers, int numbers0) {
+    each(
+        patch,
+        (from, to) -> {
+          int tap = winner(window, x, x0 + from);
+          numbers[numbers0 + to] = window.number(tap / window.width(), tap % window.width());
+        });
   }
 
   @Override
   public void pick(
       Window window, Patch patch, float[] x, int x0, float[] v, int v0, float[] y, int y0) {
-    each(patch, (from, to) -> {
-      int tap = winner(window, x, x0 + from);
-      y[y0 + to] = v[v0 + from + offset(window, tap)];
-    });
+    each(
+        patch,
+        (from, to) -> {
+          int tap = winner(window, x, x0 + from);
+          y[y0 + to] = v[v0 + from + offset(window, tap)];
+        });
   }
 
   /** The first NaN, else the first of the largest taps. */
@@ -51,18 +54,20 @@ final class ScalarPool implements PoolLoops {
 
   @Override
   public void weigh(Window window, Patch patch, float[] x, int x0, float[] y, int y0) {
-    each(patch, (from, to) -> {
-      float mean = 0;
-      for (int i = 0; i < window.height(); i++) {
-        float row = 0;
-        for (int j = 0; j < window.width(); j++) {
-          float v = x[x0 + from + i * window.rowStep() + j * window.columnStep()];
-          row = Math.fma(v, window.columnWeights()[j], row);
-        }
-        mean = Math.fma(row, window.rowWeights()[i], mean);
-      }
-      y[y0 + to] = mean;
-    });
+    each(
+        patch,
+        (from, to) -> {
+          float mean = 0;
+          for (int i = 0; i < window.height(); i++) {
+            float row = 0;
+            for (int j = 0; j < window.width(); j++) {
+              float v = x[x0 + from + i * window.rowStep() + j * window.columnStep()];
+              row = Math.fma(v, window.columnWeights()[j], row);
+            }
+            mean = Math.fma(row, window.rowWeights()[i], mean);
+          }
+          y[y0 + to] = mean;
+        });
   }
 
   @Override
@@ -75,18 +80,20 @@ final class ScalarPool implements PoolLoops {
       int x0,
       float[] y,
       int y0) {
-    each(patch, (from, to) -> {
-      float sum = 0;
-      for (int i = 0; i < window.height(); i++) {
-        for (int j = 0; j < window.width(); j++) {
-          int tap = from + i * window.rowStep() + j * window.columnStep();
-          if (numbers[numbers0 + tap] == window.number(i, j)) {
-            sum += x[x0 + tap];
+    each(
+        patch,
+        (from, to) -> {
+          float sum = 0;
+          for (int i = 0; i < window.height(); i++) {
+            for (int j = 0; j < window.width(); j++) {
+              int tap = from + i * window.rowStep() + j * window.columnStep();
+              if (numbers[numbers0 + tap] == window.number(i, j)) {
+                sum += x[x0 + tap];
+              }
+            }
           }
-        }
-      }
-      y[y0 + to] = sum;
-    });
+          y[y0 + to] = sum;
+        });
   }
 
   private static void each(Patch patch, Element element) {

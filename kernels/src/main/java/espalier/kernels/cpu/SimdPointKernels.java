@@ -20,7 +20,6 @@ final class SimdPointKernels {
 
   private static List<PoolLoops> pools() {
     List<PoolLoops> pools = new ArrayList<>(SimdWidths.all(PoolLoops.class, new SimdPool()));
-    pools.removeIf(p -> p.lanes() > Integer.getInteger("pool.lanes", 8));
     pools.add(new ScalarPool());
     return List.copyOf(pools);
   }
