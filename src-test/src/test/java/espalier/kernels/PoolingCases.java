@@ -33,6 +33,31 @@ final class PoolingCases {
     return cases(PoolingCases::averageGradient);
   }
 
+  /** Windows of 3×3 over images of more rows than a thread takes at a time. */
+  static Arbitrary<KernelCase> large() {
+    Arbitrary<Pool2dGeometry> geometries =
+        Combinators.combine(Arbitraries.of(8, 12, 36), Arbitraries.of(1, 2), Arbitraries.of(0, 1))
+            .as(PoolingCases::severalBands);
+    return Combinators.combine(geometries, Sizes.seeds(), Arbitraries.integers().between(0, 4))
+        .as((g, seed, call) ->
+            switch (call) {
+              case 0 -> maximum(g, seed);
+              case 1 -> scatter(g, seed);
+              case 2 -> gather(g, seed);
+              case 3 -> average(g, seed);
+              default -> averageGradient(g, seed);
+            });
+  }
+
+  private static Pool2dGeometry severalBands(int channels, int stride, int pad) {
+    int height = 19;
+    int width = 1080 / channels;
+    int rows = (height + 2 * pad - 3) / stride + 1;
+    int columns = (width + 2 * pad - 3) / stride + 1;
+    return new Pool2dGeometry(
+        1, height, width, channels, rows, columns, 3, 3, stride, stride, pad, pad);
+  }
+
   private static Arbitrary<KernelCase> cases(BiFunction<Pool2dGeometry, Long, KernelCase> toCase) {
     return Combinators.combine(geometries(), Sizes.seeds()).as(toCase::apply);
   }
@@ -87,28 +112,30 @@ final class PoolingCases {
     return builder.call(new Call.MaxPoolGather(g, x, v, y)).within(ErrorBound.exact());
   }
 
-  /** A sum of at most as many terms as the kernel has taps, then a division. */
+  /** Each path takes two weights, their rounding, and a chain along each axis of the kernel. */
   static KernelCase average(Pool2dGeometry g, long seed) {
     KernelCaseBuilder builder = new KernelCaseBuilder(seed);
     Ref x = builder.input(Values.mixed(builder.random(), g.inputElements()));
     Ref y = builder.output(g.outputElements());
-    return builder
-        .call(new Call.AveragePool(g, x, y))
-        .within(ErrorBound.sum(taps(g) + 1, List.of(x)));
+    return builder.call(new Call.AveragePool(g, x, y)).within(ErrorBound.sum(steps(g), List.of(x)));
   }
 
-  /** Divisions, then a sum over at most as many windows as the kernel has taps. */
+  /** As {@link #average}, over the windows that hold an element. */
   static KernelCase averageGradient(Pool2dGeometry g, long seed) {
     KernelCaseBuilder builder = new KernelCaseBuilder(seed);
     Ref dy = builder.input(Values.mixed(builder.random(), g.outputElements()));
     Ref dx = builder.output(g.inputElements());
     return builder
         .call(new Call.AveragePoolGradient(g, dy, dx))
-        .within(ErrorBound.sum(taps(g) + 1, List.of(dy)));
+        .within(ErrorBound.sum(steps(g), List.of(dy)));
   }
 
   private static int taps(Pool2dGeometry g) {
     return g.kernelHeight() * g.kernelWidth();
+  }
+
+  private static int steps(Pool2dGeometry g) {
+    return 2 + g.kernelHeight() + g.kernelWidth();
   }
 
   private static float[] tiesOrMixed(KernelCaseBuilder builder, int n) {

@@ -105,6 +105,16 @@ final class TwinParityTest {
         PoolingCases.averageGradients());
   }
 
+  @Property(seed = SEED, tries = 20)
+  void largePooling(@ForAll("largePooling") KernelCase kernelCase) {
+    check(kernelCase);
+  }
+
+  @Provide
+  Arbitrary<KernelCase> largePooling() {
+    return PoolingCases.large();
+  }
+
   @Property(seed = SEED, tries = 60)
   void statistics(@ForAll("statistics") KernelCase kernelCase) {
     check(kernelCase);

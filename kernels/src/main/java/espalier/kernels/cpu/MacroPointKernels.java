@@ -1,6 +1,7 @@
 package espalier.kernels.cpu;
 
 import espalier.kernels.spi.Call;
+import java.util.List;
 
 /** The point kernels of one twin: what cuts, blocks and joins, over the twin's inner loops. */
 final class MacroPointKernels implements PointKernels {
@@ -9,15 +10,13 @@ final class MacroPointKernels implements PointKernels {
   private final MomentsKernel moments;
   private final SoftmaxKernel softmax;
   private final Pooling pooling;
-  private final PoolGradients poolGradients;
 
-  MacroPointKernels(ElementLoops elements, ChainLoops chains, PoolLoops pool) {
+  MacroPointKernels(ElementLoops elements, ChainLoops chains, List<PoolLoops> pools) {
     this.map = new ElementwiseMap(elements);
     this.reduction = new Reduction(elements, chains);
     this.moments = new MomentsKernel(chains);
     this.softmax = new SoftmaxKernel(elements, chains);
-    this.pooling = new Pooling(pool);
-    this.poolGradients = new PoolGradients(elements, pool);
+    this.pooling = new Pooling(pools);
   }
 
   @Override
@@ -27,7 +26,7 @@ final class MacroPointKernels implements PointKernels {
 
   @Override
   public void maxPoolScatter(Call.MaxPoolScatter call, Frame frame) {
-    poolGradients.max(call, frame);
+    pooling.scatter(call, frame);
   }
 
   @Override
@@ -42,7 +41,7 @@ final class MacroPointKernels implements PointKernels {
 
   @Override
   public void averagePoolGradient(Call.AveragePoolGradient call, Frame frame) {
-    poolGradients.average(call, frame);
+    pooling.averageGradient(call, frame);
   }
 
   @Override

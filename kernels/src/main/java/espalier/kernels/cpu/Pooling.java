@@ -1,19 +1,20 @@
 package espalier.kernels.cpu;
 
-import espalier.kernels.cpu.PoolLoops.Window;
 import espalier.kernels.spi.Call;
 import espalier.kernels.spi.Pool2dGeometry;
 import java.util.List;
 
-/** Pooling of images: rows of output pixels go to the workers, strip by strip through the loops. */
+/** Pooling of images and its gradients, patch by patch. */
 final class Pooling {
-  /** Output floats that make a part for one worker. */
-  private static final int WORK = 1 << 13;
+  private final List<PoolLoops> widths;
 
-  private final PoolLoops loops;
-
-  Pooling(PoolLoops loops) {
-    this.loops = loops;
+  /**
+   * Pooling by loops on ever fewer lanes.
+   *
+   * @param widths the last of them on one lane
+   */
+  Pooling(List<PoolLoops> widths) {
+    this.widths = widths;
   }
 
   void max(Call.MaxPool call, Frame frame) {
@@ -21,10 +22,12 @@ final class Pooling {
     int x0 = frame.at(call.x());
     float[] y = frame.array(call.y());
     int y0 = frame.at(call.y());
-    eachStrip(
-        call.geometry(),
-        frame,
-        (strip, window, from, to) -> loops.max(window, strip.run(), x, x0 + from, y, y0 + to));
+    windows(call.geometry(), frame)
+        .run(
+            frame.workers(),
+            (band, source, target) ->
+                band.run((loops, window, patch, from, to) ->
+                    loops.largest(window, patch, x, x0 + source + from, y, y0 + target + to)));
   }
 
   void gather(Call.MaxPoolGather call, Frame frame) {
@@ -34,56 +37,83 @@ final class Pooling {
     int v0 = frame.at(call.v());
     float[] y = frame.array(call.y());
     int y0 = frame.at(call.y());
-    eachStrip(
-        call.geometry(),
-        frame,
-        (strip, window, from, to) ->
-            loops.pick(window, strip.run(), x, x0 + from, v, v0 + from, y, y0 + to));
+    windows(call.geometry(), frame)
+        .run(
+            frame.workers(),
+            (band, source, target) ->
+                band.run((loops, window, patch, from, to) -> {
+                  int at = source + from;
+                  loops.pick(window, patch, x, x0 + at, v, v0 + at, y, y0 + target + to);
+                }));
   }
 
   void average(Call.AveragePool call, Frame frame) {
     float[] x = frame.array(call.x());
-    int x0 = frame.at(call.x());
     float[] y = frame.array(call.y());
-    int y0 = frame.at(call.y());
-    eachStrip(
-        call.geometry(),
-        frame,
-        (strip, window, from, to) -> loops.mean(window, strip.run(), x, x0 + from, y, y0 + to));
+    weigh(windows(call.geometry(), frame), frame, x, frame.at(call.x()), y, frame.at(call.y()));
   }
 
-  private void eachStrip(Pool2dGeometry g, Frame frame, StripKernel kernel) {
-    List<PoolStrip> strips = PoolStrip.ofOutput(g);
-    int rows = g.batch() * g.outHeight();
-    int each = Math.max(1, WORK / Math.max(1, g.outWidth() * g.channels()));
+  void averageGradient(Call.AveragePoolGradient call, Frame frame) {
+    PoolPlan plan = frame.prepared(PoolPlan.class, () -> PoolPlan.holders(call.geometry(), widths));
+    float[] dy = frame.array(call.dy());
+    float[] dx = frame.array(call.dx());
+    weigh(plan, frame, dy, frame.at(call.dy()), dx, frame.at(call.dx()));
+  }
+
+  private PoolPlan windows(Pool2dGeometry g, Frame frame) {
+    return frame.prepared(PoolPlan.class, () -> PoolPlan.windows(g, widths));
+  }
+
+  private static void weigh(PoolPlan plan, Frame frame, float[] x, int x0, float[] y, int y0) {
+    plan.run(
+        frame.workers(),
+        (band, source, target) ->
+            band.run((loops, window, patch, from, to) ->
+                loops.weigh(window, patch, x, x0 + source + from, y, y0 + target + to)));
+  }
+
+  /** The numbers of the winning taps of a band's windows go to memory of the thread's own. */
+  void scatter(Call.MaxPoolScatter call, Frame frame) {
+    Pool2dGeometry g = call.geometry();
+    ThereAndBack plan =
+        frame.prepared(
+            ThereAndBack.class,
+            () -> new ThereAndBack(PoolPlan.held(g, widths), PoolPlan.holders(g, widths)));
+    float[] x = frame.array(call.x());
+    int x0 = frame.at(call.x());
+    float[] dy = frame.array(call.dy());
+    int dy0 = frame.at(call.dy());
+    float[] dx = frame.array(call.dx());
+    int dx0 = frame.at(call.dx());
+    PoolPlan back = plan.back;
+    int bands = back.bands().size();
     frame
         .workers()
         .each(
-            (rows + each - 1) / each,
+            back.images() * bands,
             part -> {
-              for (int row = part * each; row < Math.min(rows, (part + 1) * each); row++) {
-                row(g, strips, row, kernel);
-              }
+              int image = part / bands;
+              PoolPlan.Band there = plan.there.get(part % bands);
+              PoolPlan.Band band = back.bands().get(part % bands);
+              float[] numbers = frame.workers().packing(Block.LEAD + there.floats());
+              int pixels = x0 + image * back.targets() + there.source();
+              there.run((loops, window, patch, from, to) ->
+                  loops.locate(window, patch, x, pixels + from, numbers, Block.LEAD + to));
+              int given = dy0 + image * back.sources() + band.source();
+              int target = dx0 + image * back.targets() + band.target();
+              band.run((loops, window, patch, from, to) ->
+                  loops.sumWhere(
+                      window,
+                      patch,
+                      numbers,
+                      Block.LEAD + from,
+                      dy,
+                      given + from,
+                      dx,
+                      target + to));
             });
   }
 
-  private static void row(Pool2dGeometry g, List<PoolStrip> strips, int row, StripKernel kernel) {
-    int pitch = g.inWidth() * g.channels();
-    int image = row / g.outHeight();
-    int y = row % g.outHeight() * g.strideHeight() - g.padTop();
-    int top = Math.max(0, y);
-    int height = Math.min(g.inHeight(), y + g.kernelHeight()) - top;
-    for (PoolStrip strip : strips) {
-      Window window = new Window(height, strip.taps(), pitch, g.channels());
-      int from = (image * g.inHeight() + top) * pitch + strip.source() * g.channels();
-      int to = (row * g.outWidth() + strip.pixel()) * g.channels();
-      kernel.run(strip, window, from, to);
-    }
-  }
-
-  /** Computes one strip of an output row from its windows. */
-  @FunctionalInterface
-  private interface StripKernel {
-    void run(PoolStrip strip, Window window, int from, int to);
-  }
+  /** The windows that each band of pixels reads, and the pixels. */
+  private record ThereAndBack(List<PoolPlan.Band> there, PoolPlan back) {}
 }

@@ -4,370 +4,402 @@ import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.NE;
 
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link PoolLoops} on vectors of neighbouring floats of a run. */
+/** {@link PoolLoops} on vectors of neighbouring floats. */
 final class SimdPool implements PoolLoops {
   /*
-   * The window of one vector of floats is walked with its running result in a register. The last
-   * vector of a run overlaps the one before, which computes some floats twice. A run shorter than a
-   * vector is read as if it were longer and stored through a mask, as long as that stays inside the
-   * array; the rest is the scalar twin's.
+   * Windows of 3×3 taps with stride 1 down the image, which are most of all windows, go two rows at
+   * a time: what the two rows of taps between them come to serves both. The last pair of a patch
+   * may overlap the one before. Four rows would be better still, but the compiler gives up inlining
+   * when a method has that many vector operations. Other windows are walked tap by tap.
    *
-   * Comparisons alone find the maximum where there is no NaN. A sum over the window tells: it is
-   * NaN where a tap is, or where infinities met, and then the window is walked again with care.
+   * Comparing finds the largest tap unless there is a NaN. A sum over the same floats tells: then it
+   * is NaN (or infinities met), and the scalar twin goes over the patch.
    */
-  private static final VectorSpecies<Float> F = SimdLanes.F;
+  private static final VectorSpecies<Float> F = SimdWidths.species(MethodHandles.lookup());
   private static final int LANES = F.length();
+  private static final int TAPS = 3;
+  private static final int PAIR = 2;
+  private static final PoolLoops SCALAR = new ScalarPool();
 
-  private final PoolLoops narrow = new ScalarPool();
+  @Override
+  public int lanes() {
+    return LANES;
+  }
 
-  /** Pixels of a narrow run whose windows can be read a whole vector at a time. */
-  private static int readable(Window window, Run run, float[] x, int x0) {
-    int room = x.length - LANES - window.extent() - x0;
-    if (room < 0) {
-      return 0;
-    }
-    return run.pixels() == 1 ? 1 : Math.min(run.pixels(), room / run.sourceStep() + 1);
+  private static boolean inPairs(Window window, Patch patch) {
+    return window.height() == TAPS
+        && window.width() == TAPS
+        && patch.sourceRow() == window.rowStep()
+        && patch.pieces() == 1
+        && patch.rows() >= PAIR;
+  }
+
+  /** The row at which a pair that is to begin at {@code row} stays inside the patch. */
+  private static int fitting(int row, Patch patch) {
+    return Math.min(row, patch.rows() - PAIR);
   }
 
   private static FloatVector v(float[] a, int at) {
     return FloatVector.fromArray(F, a, at);
   }
 
-  /** Where {@code v} is larger than {@code best} or the first NaN. */
-  private static VectorMask<Float> wins(FloatVector v, FloatVector best) {
-    return v.compare(GT, best).or(v.compare(NE, v).and(best.compare(EQ, best)));
+  private static FloatVector larger(FloatVector a, FloatVector b) {
+    return a.blend(b, b.compare(GT, a));
   }
 
-  private static boolean isSuspect(FloatVector sum) {
+  /** Whether any tap of a patch is NaN, or infinite. */
+  private static boolean mayHoldNaN(Window window, Patch patch, float[] x, int x0) {
+    boolean pairs = inPairs(window, patch);
+    int rows = pairs ? patch.rows() + TAPS - 1 : patch.rows();
+    int each = pairs ? 1 : window.height();
+    int last = patch.length() - LANES + (window.width() - 1) * window.columnStep();
+    FloatVector sum = FloatVector.zero(F);
+    for (int r = 0; r < rows; r++) {
+      for (int p = 0; p < patch.pieces(); p++) {
+        for (int i = 0; i < each; i++) {
+          int from = x0 + r * patch.sourceRow() + p * patch.sourceStep() + i * window.rowStep();
+          for (int k = 0; k < last; k += LANES) {
+            sum = sum.add(v(x, from + k));
+          }
+          sum = sum.add(v(x, from + last));
+        }
+      }
+    }
     return sum.compare(NE, sum).anyTrue();
   }
 
-  private static FloatVector number(Numbering numbering, int i, int j) {
-    return FloatVector.broadcast(F, (float) numbering.of(i, j));
+  @Override
+  public void largest(Window window, Patch patch, float[] x, int x0, float[] y, int y0) {
+    if (mayHoldNaN(window, patch, x, x0)) {
+      SCALAR.largest(window, patch, x, x0, y, y0);
+    } else if (inPairs(window, patch)) {
+      for (int r = 0; r < patch.rows(); r += PAIR) {
+        int row = fitting(r, patch);
+        int from = x0 + row * patch.sourceRow();
+        largestOfPair(window, patch, x, from, y, y0 + row * patch.targetRow());
+      }
+    } else {
+      largestOfAny(window, patch, x, x0, y, y0);
+    }
+  }
+
+  private static void largestOfPair(
+      Window window, Patch patch, float[] x, int a, float[] y, int y0) {
+    int b = a + window.columnStep();
+    int c = b + window.columnStep();
+    int down = window.rowStep();
+    int next = y0 + patch.targetRow();
+    for (int k = 0; k < patch.length(); k += LANES) {
+      int i = k + down;
+      FloatVector middle = larger(larger(v(x, a + i), v(x, b + i)), v(x, c + i));
+      i += down;
+      middle = larger(middle, larger(larger(v(x, a + i), v(x, b + i)), v(x, c + i)));
+      i += down;
+      FloatVector above = larger(larger(v(x, a + k), v(x, b + k)), v(x, c + k));
+      FloatVector below = larger(larger(v(x, a + i), v(x, b + i)), v(x, c + i));
+      larger(above, middle).intoArray(y, y0 + k);
+      larger(middle, below).intoArray(y, next + k);
+    }
+  }
+
+  private static void largestOfAny(
+      Window window, Patch patch, float[] x, int x0, float[] y, int y0) {
+    for (int r = 0; r < patch.rows(); r++) {
+      for (int p = 0; p < patch.pieces(); p++) {
+        int from = x0 + r * patch.sourceRow() + p * patch.sourceStep();
+        int to = y0 + r * patch.targetRow() + p * patch.targetStep();
+        for (int k = 0; k < patch.length(); k += LANES) {
+          FloatVector best = v(x, from + k);
+          for (int i = 0; i < window.height(); i++) {
+            for (int j = 0; j < window.width(); j++) {
+              int at = from + k + i * window.rowStep() + j * window.columnStep();
+              best = larger(best, v(x, at));
+            }
+          }
+          best.intoArray(y, to + k);
+        }
+      }
+    }
   }
 
   @Override
-  public void max(Window window, Run run, float[] x, int x0, float[] y, int y0) {
-    int last = run.length() - LANES;
-    if (last < 0) {
-      maxNarrow(window, run, x, x0, y, y0);
-      return;
-    }
-    for (int p = 0; p < run.pixels(); p++) {
-      int from = p * run.sourceStep();
-      int to = y0 + p * run.targetStep();
-      for (int c = 0; c < last; c += LANES) {
-        max(window, x, x0 + from + c).intoArray(y, to + c);
+  public void locate(Window window, Patch patch, float[] x, int x0, float[] numbers, int numbers0) {
+    if (mayHoldNaN(window, patch, x, x0)) {
+      SCALAR.locate(window, patch, x, x0, numbers, numbers0);
+    } else if (inPairs(window, patch)) {
+      for (int r = 0; r < patch.rows(); r += PAIR) {
+        int row = fitting(r, patch);
+        int from = x0 + row * patch.sourceRow();
+        locateInPair(window, patch, x, from, numbers, numbers0 + row * patch.targetRow());
       }
-      max(window, x, x0 + from + last).intoArray(y, to + last);
+    } else {
+      locateInAny(window, patch, x, x0, numbers, numbers0);
     }
   }
 
-  private void maxNarrow(Window window, Run run, float[] x, int x0, float[] y, int y0) {
-    int pixels = readable(window, run, x, x0);
-    VectorMask<Float> stored = F.indexInRange(0, run.length());
-    for (int p = 0; p < pixels; p++) {
-      int from = p * run.sourceStep();
-      max(window, x, x0 + from).intoArray(y, y0 + p * run.targetStep(), stored);
-    }
-    if (pixels < run.pixels()) {
-      int from = pixels * run.sourceStep();
-      narrow.max(window, run.from(pixels), x, x0 + from, y, y0 + pixels * run.targetStep());
+  private static void locateInPair(
+      Window window, Patch patch, float[] x, int a, float[] numbers, int numbers0) {
+    int b = a + window.columnStep();
+    int c = b + window.columnStep();
+    int down = window.rowStep();
+    int next = numbers0 + patch.targetRow();
+    FloatVector first = FloatVector.broadcast(F, (float) window.number(0, 0));
+    float second = window.number(0, 1);
+    float third = window.number(0, 2);
+    float one = window.rowNumber();
+    float two = 2 * window.rowNumber();
+    for (int k = 0; k < patch.length(); k += LANES) {
+      FloatVector h0 = v(x, a + k);
+      FloatVector tap = v(x, b + k);
+      VectorMask<Float> wins = tap.compare(GT, h0);
+      h0 = h0.blend(tap, wins);
+      FloatVector n0 = first.blend(second, wins);
+      tap = v(x, c + k);
+      wins = tap.compare(GT, h0);
+      h0 = h0.blend(tap, wins);
+      n0 = n0.blend(third, wins);
+
+      int i = k + down;
+      FloatVector h1 = v(x, a + i);
+      tap = v(x, b + i);
+      wins = tap.compare(GT, h1);
+      h1 = h1.blend(tap, wins);
+      FloatVector n1 = first.blend(second, wins);
+      tap = v(x, c + i);
+      wins = tap.compare(GT, h1);
+      h1 = h1.blend(tap, wins);
+      n1 = n1.blend(third, wins);
+
+      i += down;
+      FloatVector h2 = v(x, a + i);
+      tap = v(x, b + i);
+      wins = tap.compare(GT, h2);
+      h2 = h2.blend(tap, wins);
+      FloatVector n2 = first.blend(second, wins);
+      tap = v(x, c + i);
+      wins = tap.compare(GT, h2);
+      h2 = h2.blend(tap, wins);
+      n2 = n2.blend(third, wins);
+
+      i += down;
+      FloatVector h3 = v(x, a + i);
+      tap = v(x, b + i);
+      wins = tap.compare(GT, h3);
+      h3 = h3.blend(tap, wins);
+      FloatVector n3 = first.blend(second, wins);
+      tap = v(x, c + i);
+      wins = tap.compare(GT, h3);
+      h3 = h3.blend(tap, wins);
+      n3 = n3.blend(third, wins);
+
+      wins = h2.compare(GT, h1);
+      FloatVector middle = h1.blend(h2, wins);
+      FloatVector number = n1.blend(n2.add(one), wins);
+      n0.blend(number.add(one), middle.compare(GT, h0)).intoArray(numbers, numbers0 + k);
+      number.blend(n3.add(two), h3.compare(GT, middle)).intoArray(numbers, next + k);
     }
   }
 
-  private static FloatVector max(Window window, float[] x, int at) {
-    FloatVector best = v(x, at);
-    FloatVector sum = FloatVector.zero(F);
-    for (int i = 0; i < window.height(); i++) {
-      int row = at + i * window.rowPitch();
-      for (int j = 0; j < window.width(); j++) {
-        FloatVector v = v(x, row + j * window.columnPitch());
-        best = best.blend(v, v.compare(GT, best));
-        sum = sum.add(v);
-      }
-    }
-    return isSuspect(sum) ? pickCarefully(window, x, at, x, at) : best;
-  }
-
-  @Override
-  public void argmax(
-      Window window, Run run, Numbering numbering, float[] x, int x0, float[] y, int y0) {
-    int last = run.length() - LANES;
-    if (last < 0) {
-      argmaxNarrow(window, run, numbering, x, x0, y, y0);
-      return;
-    }
-    for (int p = 0; p < run.pixels(); p++) {
-      int from = p * run.sourceStep();
-      int to = y0 + p * run.targetStep();
-      for (int c = 0; c < last; c += LANES) {
-        argmax(window, numbering, x, x0 + from + c).intoArray(y, to + c);
-      }
-      argmax(window, numbering, x, x0 + from + last).intoArray(y, to + last);
-    }
-  }
-
-  private void argmaxNarrow(
-      Window window, Run run, Numbering numbering, float[] x, int x0, float[] y, int y0) {
-    int pixels = readable(window, run, x, x0);
-    VectorMask<Float> stored = F.indexInRange(0, run.length());
-    for (int p = 0; p < pixels; p++) {
-      int from = p * run.sourceStep();
-      argmax(window, numbering, x, x0 + from).intoArray(y, y0 + p * run.targetStep(), stored);
-    }
-    if (pixels < run.pixels()) {
-      int from = pixels * run.sourceStep();
-      narrow.argmax(
-          window, run.from(pixels), numbering, x, x0 + from, y, y0 + pixels * run.targetStep());
-    }
-  }
-
-  private static FloatVector argmax(Window window, Numbering numbering, float[] x, int at) {
-    FloatVector best = v(x, at);
-    FloatVector number = number(numbering, 0, 0);
-    FloatVector sum = FloatVector.zero(F);
-    for (int i = 0; i < window.height(); i++) {
-      int row = at + i * window.rowPitch();
-      for (int j = 0; j < window.width(); j++) {
-        FloatVector v = v(x, row + j * window.columnPitch());
-        VectorMask<Float> larger = v.compare(GT, best);
-        best = best.blend(v, larger);
-        number = number.blend(number(numbering, i, j), larger);
-        sum = sum.add(v);
-      }
-    }
-    return isSuspect(sum) ? argmaxCarefully(window, numbering, x, at) : number;
-  }
-
-  private static FloatVector argmaxCarefully(
-      Window window, Numbering numbering, float[] x, int at) {
-    FloatVector best = v(x, at);
-    FloatVector number = number(numbering, 0, 0);
-    for (int i = 0; i < window.height(); i++) {
-      int row = at + i * window.rowPitch();
-      for (int j = 0; j < window.width(); j++) {
-        FloatVector v = v(x, row + j * window.columnPitch());
-        VectorMask<Float> wins = wins(v, best);
-        best = best.blend(v, wins);
-        number = number.blend(number(numbering, i, j), wins);
+  private static void locateInAny(
+      Window window, Patch patch, float[] x, int x0, float[] numbers, int numbers0) {
+    for (int r = 0; r < patch.rows(); r++) {
+      for (int p = 0; p < patch.pieces(); p++) {
+        int from = x0 + r * patch.sourceRow() + p * patch.sourceStep();
+        int to = numbers0 + r * patch.targetRow() + p * patch.targetStep();
+        for (int k = 0; k < patch.length(); k += LANES) {
+          FloatVector best = v(x, from + k);
+          FloatVector found = FloatVector.broadcast(F, (float) window.number());
+          for (int i = 0; i < window.height(); i++) {
+            for (int j = 0; j < window.width(); j++) {
+              FloatVector tap = v(x, from + k + i * window.rowStep() + j * window.columnStep());
+              VectorMask<Float> wins = tap.compare(GT, best);
+              best = best.blend(tap, wins);
+              found = found.blend((float) window.number(i, j), wins);
+            }
+          }
+          found.intoArray(numbers, to + k);
+        }
       }
     }
-    return number;
   }
 
   @Override
   public void pick(
-      Window window, Run run, float[] x, int x0, float[] v, int v0, float[] y, int y0) {
-    int last = run.length() - LANES;
-    if (last < 0) {
-      pickNarrow(window, run, x, x0, v, v0, y, y0);
+      Window window, Patch patch, float[] x, int x0, float[] v, int v0, float[] y, int y0) {
+    if (mayHoldNaN(window, patch, x, x0)) {
+      SCALAR.pick(window, patch, x, x0, v, v0, y, y0);
       return;
     }
-    for (int p = 0; p < run.pixels(); p++) {
-      int from = p * run.sourceStep();
-      int to = y0 + p * run.targetStep();
-      for (int c = 0; c < last; c += LANES) {
-        pick(window, x, x0 + from + c, v, v0 + from + c).intoArray(y, to + c);
+    for (int r = 0; r < patch.rows(); r++) {
+      for (int p = 0; p < patch.pieces(); p++) {
+        int from = r * patch.sourceRow() + p * patch.sourceStep();
+        int to = y0 + r * patch.targetRow() + p * patch.targetStep();
+        for (int k = 0; k < patch.length(); k += LANES) {
+          FloatVector best = v(x, x0 + from + k);
+          FloatVector picked = v(v, v0 + from + k);
+          for (int i = 0; i < window.height(); i++) {
+            for (int j = 0; j < window.width(); j++) {
+              int at = from + k + i * window.rowStep() + j * window.columnStep();
+              FloatVector tap = v(x, x0 + at);
+              VectorMask<Float> wins = tap.compare(GT, best);
+              best = best.blend(tap, wins);
+              picked = picked.blend(v(v, v0 + at), wins);
+            }
+          }
+          picked.intoArray(y, to + k);
+        }
       }
-      pick(window, x, x0 + from + last, v, v0 + from + last).intoArray(y, to + last);
-    }
-  }
-
-  private void pickNarrow(
-      Window window, Run run, float[] x, int x0, float[] v, int v0, float[] y, int y0) {
-    int pixels = Math.min(readable(window, run, x, x0), readable(window, run, v, v0));
-    VectorMask<Float> stored = F.indexInRange(0, run.length());
-    for (int p = 0; p < pixels; p++) {
-      int from = p * run.sourceStep();
-      pick(window, x, x0 + from, v, v0 + from).intoArray(y, y0 + p * run.targetStep(), stored);
-    }
-    if (pixels < run.pixels()) {
-      int from = pixels * run.sourceStep();
-      narrow.pick(
-          window, run.from(pixels), x, x0 + from, v, v0 + from, y, y0 + pixels * run.targetStep());
-    }
-  }
-
-  private static FloatVector pick(Window window, float[] x, int x0, float[] v, int v0) {
-    FloatVector best = v(x, x0);
-    FloatVector picked = v(v, v0);
-    FloatVector sum = FloatVector.zero(F);
-    for (int i = 0; i < window.height(); i++) {
-      for (int j = 0; j < window.width(); j++) {
-        int tap = i * window.rowPitch() + j * window.columnPitch();
-        FloatVector candidate = v(x, x0 + tap);
-        VectorMask<Float> larger = candidate.compare(GT, best);
-        best = best.blend(candidate, larger);
-        picked = picked.blend(v(v, v0 + tap), larger);
-        sum = sum.add(candidate);
-      }
-    }
-    return isSuspect(sum) ? pickCarefully(window, x, x0, v, v0) : picked;
-  }
-
-  private static FloatVector pickCarefully(Window window, float[] x, int x0, float[] v, int v0) {
-    FloatVector best = v(x, x0);
-    FloatVector picked = v(v, v0);
-    for (int i = 0; i < window.height(); i++) {
-      for (int j = 0; j < window.width(); j++) {
-        int tap = i * window.rowPitch() + j * window.columnPitch();
-        FloatVector candidate = v(x, x0 + tap);
-        VectorMask<Float> wins = wins(candidate, best);
-        best = best.blend(candidate, wins);
-        picked = picked.blend(v(v, v0 + tap), wins);
-      }
-    }
-    return picked;
-  }
-
-  @Override
-  public void sum(Window window, Run run, float[] x, int x0, float[] y, int y0) {
-    int last = run.length() - LANES;
-    if (last < 0) {
-      sumNarrow(window, run, x, x0, y, y0);
-      return;
-    }
-    for (int p = 0; p < run.pixels(); p++) {
-      int from = p * run.sourceStep();
-      int to = y0 + p * run.targetStep();
-      for (int c = 0; c < last; c += LANES) {
-        sum(window, x, x0 + from + c).intoArray(y, to + c);
-      }
-      sum(window, x, x0 + from + last).intoArray(y, to + last);
-    }
-  }
-
-  private void sumNarrow(Window window, Run run, float[] x, int x0, float[] y, int y0) {
-    int pixels = readable(window, run, x, x0);
-    VectorMask<Float> stored = F.indexInRange(0, run.length());
-    for (int p = 0; p < pixels; p++) {
-      int from = p * run.sourceStep();
-      sum(window, x, x0 + from).intoArray(y, y0 + p * run.targetStep(), stored);
-    }
-    if (pixels < run.pixels()) {
-      int from = pixels * run.sourceStep();
-      narrow.sum(window, run.from(pixels), x, x0 + from, y, y0 + pixels * run.targetStep());
     }
   }
 
   @Override
-  public void mean(Window window, Run run, float[] x, int x0, float[] y, int y0) {
-    int last = run.length() - LANES;
-    if (last < 0) {
-      meanNarrow(window, run, x, x0, y, y0);
-      return;
-    }
-    for (int p = 0; p < run.pixels(); p++) {
-      int from = p * run.sourceStep();
-      int to = y0 + p * run.targetStep();
-      for (int c = 0; c < last; c += LANES) {
-        sum(window, x, x0 + from + c).div((float) window.taps()).intoArray(y, to + c);
+  public void weigh(Window window, Patch patch, float[] x, int x0, float[] y, int y0) {
+    if (inPairs(window, patch)) {
+      for (int r = 0; r < patch.rows(); r += PAIR) {
+        int row = fitting(r, patch);
+        int from = x0 + row * patch.sourceRow();
+        weighPair(window, patch, x, from, y, y0 + row * patch.targetRow());
       }
-      sum(window, x, x0 + from + last).div((float) window.taps()).intoArray(y, to + last);
+    } else {
+      weighAny(window, patch, x, x0, y, y0);
     }
   }
 
-  private void meanNarrow(Window window, Run run, float[] x, int x0, float[] y, int y0) {
-    int pixels = readable(window, run, x, x0);
-    VectorMask<Float> stored = F.indexInRange(0, run.length());
-    for (int p = 0; p < pixels; p++) {
-      int from = p * run.sourceStep();
-      sum(window, x, x0 + from)
-          .div((float) window.taps())
-          .intoArray(y, y0 + p * run.targetStep(), stored);
-    }
-    if (pixels < run.pixels()) {
-      int from = pixels * run.sourceStep();
-      narrow.mean(window, run.from(pixels), x, x0 + from, y, y0 + pixels * run.targetStep());
+  private static void weighPair(Window window, Patch patch, float[] x, int a, float[] y, int y0) {
+    FloatVector zero = FloatVector.zero(F);
+    FloatVector u = FloatVector.broadcast(F, window.columnWeights()[0]);
+    FloatVector v = FloatVector.broadcast(F, window.columnWeights()[1]);
+    FloatVector w = FloatVector.broadcast(F, window.columnWeights()[2]);
+    FloatVector r = FloatVector.broadcast(F, window.rowWeights()[0]);
+    FloatVector s = FloatVector.broadcast(F, window.rowWeights()[1]);
+    FloatVector t = FloatVector.broadcast(F, window.rowWeights()[2]);
+    int b = a + window.columnStep();
+    int c = b + window.columnStep();
+    int down = window.rowStep();
+    int next = y0 + patch.targetRow();
+    for (int k = 0; k < patch.length(); k += LANES) {
+      FloatVector h0 = v(x, c + k).fma(w, v(x, b + k).fma(v, v(x, a + k).fma(u, zero)));
+      int i = k + down;
+      FloatVector h1 = v(x, c + i).fma(w, v(x, b + i).fma(v, v(x, a + i).fma(u, zero)));
+      i += down;
+      FloatVector h2 = v(x, c + i).fma(w, v(x, b + i).fma(v, v(x, a + i).fma(u, zero)));
+      i += down;
+      FloatVector h3 = v(x, c + i).fma(w, v(x, b + i).fma(v, v(x, a + i).fma(u, zero)));
+      h2.fma(t, h1.fma(s, h0.fma(r, zero))).intoArray(y, y0 + k);
+      h3.fma(t, h2.fma(s, h1.fma(r, zero))).intoArray(y, next + k);
     }
   }
 
-  private static FloatVector sum(Window window, float[] x, int at) {
-    FloatVector sum = FloatVector.zero(F);
-    for (int i = 0; i < window.height(); i++) {
-      int row = at + i * window.rowPitch();
-      for (int j = 0; j < window.width(); j++) {
-        sum = sum.add(v(x, row + j * window.columnPitch()));
+  private static void weighAny(Window window, Patch patch, float[] x, int x0, float[] y, int y0) {
+    for (int r = 0; r < patch.rows(); r++) {
+      for (int p = 0; p < patch.pieces(); p++) {
+        int from = x0 + r * patch.sourceRow() + p * patch.sourceStep();
+        int to = y0 + r * patch.targetRow() + p * patch.targetStep();
+        for (int k = 0; k < patch.length(); k += LANES) {
+          FloatVector mean = FloatVector.zero(F);
+          for (int i = 0; i < window.height(); i++) {
+            FloatVector row = FloatVector.zero(F);
+            for (int j = 0; j < window.width(); j++) {
+              FloatVector tap = v(x, from + k + i * window.rowStep() + j * window.columnStep());
+              row = tap.fma(FloatVector.broadcast(F, window.columnWeights()[j]), row);
+            }
+            mean = row.fma(FloatVector.broadcast(F, window.rowWeights()[i]), mean);
+          }
+          mean.intoArray(y, to + k);
+        }
       }
     }
-    return sum;
   }
 
   @Override
   public void sumWhere(
       Window window,
-      Run run,
-      Numbering numbering,
-      float[] codes,
-      int codes0,
+      Patch patch,
+      float[] numbers,
+      int numbers0,
       float[] x,
       int x0,
       float[] y,
       int y0) {
-    int last = run.length() - LANES;
-    if (last < 0) {
-      sumWhereNarrow(window, run, numbering, codes, codes0, x, x0, y, y0);
-      return;
-    }
-    for (int p = 0; p < run.pixels(); p++) {
-      int from = p * run.sourceStep();
-      int to = y0 + p * run.targetStep();
-      for (int c = 0; c < last; c += LANES) {
-        sumWhere(window, numbering, codes, codes0 + from + c, x, x0 + from + c)
-            .intoArray(y, to + c);
+    if (inPairs(window, patch)) {
+      for (int r = 0; r < patch.rows(); r++) {
+        int from = r * patch.sourceRow();
+        int to = y0 + r * patch.targetRow();
+        sumRowWhere(window, patch, numbers, numbers0 + from, x, x0 + from, y, to);
       }
-      sumWhere(window, numbering, codes, codes0 + from + last, x, x0 + from + last)
-          .intoArray(y, to + last);
+    } else {
+      sumAnyWhere(window, patch, numbers, numbers0, x, x0, y, y0);
     }
   }
 
-  private void sumWhereNarrow(
+  private static void sumRowWhere(
+      Window window, Patch patch, float[] numbers, int n0, float[] x, int x0, float[] y, int y0) {
+    int down = window.rowStep();
+    int across = window.columnStep();
+    float n00 = window.number(0, 0);
+    float n01 = window.number(0, 1);
+    float n02 = window.number(0, 2);
+    float n10 = window.number(1, 0);
+    float n11 = window.number(1, 1);
+    float n12 = window.number(1, 2);
+    float n20 = window.number(2, 0);
+    float n21 = window.number(2, 1);
+    float n22 = window.number(2, 2);
+    FloatVector zero = FloatVector.zero(F);
+    for (int k = 0; k < patch.length(); k += LANES) {
+      int a = k;
+      int b = a + across;
+      int c = b + across;
+      FloatVector s = zero.add(v(x, x0 + a), v(numbers, n0 + a).compare(EQ, n00));
+      s = s.add(v(x, x0 + b), v(numbers, n0 + b).compare(EQ, n01));
+      s = s.add(v(x, x0 + c), v(numbers, n0 + c).compare(EQ, n02));
+      a += down;
+      b += down;
+      c += down;
+      s = s.add(v(x, x0 + a), v(numbers, n0 + a).compare(EQ, n10));
+      s = s.add(v(x, x0 + b), v(numbers, n0 + b).compare(EQ, n11));
+      s = s.add(v(x, x0 + c), v(numbers, n0 + c).compare(EQ, n12));
+      a += down;
+      b += down;
+      c += down;
+      s = s.add(v(x, x0 + a), v(numbers, n0 + a).compare(EQ, n20));
+      s = s.add(v(x, x0 + b), v(numbers, n0 + b).compare(EQ, n21));
+      s = s.add(v(x, x0 + c), v(numbers, n0 + c).compare(EQ, n22));
+      s.intoArray(y, y0 + k);
+    }
+  }
+
+  private static void sumAnyWhere(
       Window window,
-      Run run,
-      Numbering numbering,
-      float[] codes,
-      int codes0,
+      Patch patch,
+      float[] numbers,
+      int numbers0,
       float[] x,
       int x0,
       float[] y,
       int y0) {
-    int pixels = Math.min(readable(window, run, codes, codes0), readable(window, run, x, x0));
-    VectorMask<Float> stored = F.indexInRange(0, run.length());
-    for (int p = 0; p < pixels; p++) {
-      int from = p * run.sourceStep();
-      sumWhere(window, numbering, codes, codes0 + from, x, x0 + from)
-          .intoArray(y, y0 + p * run.targetStep(), stored);
-    }
-    if (pixels < run.pixels()) {
-      int from = pixels * run.sourceStep();
-      narrow.sumWhere(
-          window,
-          run.from(pixels),
-          numbering,
-          codes,
-          codes0 + from,
-          x,
-          x0 + from,
-          y,
-          y0 + pixels * run.targetStep());
-    }
-  }
-
-  private static FloatVector sumWhere(
-      Window window, Numbering numbering, float[] codes, int codes0, float[] x, int x0) {
-    FloatVector sum = FloatVector.zero(F);
-    for (int i = 0; i < window.height(); i++) {
-      for (int j = 0; j < window.width(); j++) {
-        int tap = i * window.rowPitch() + j * window.columnPitch();
-        VectorMask<Float> found = v(codes, codes0 + tap).compare(EQ, number(numbering, i, j));
-        sum = sum.blend(sum.add(v(x, x0 + tap)), found);
+    for (int r = 0; r < patch.rows(); r++) {
+      for (int p = 0; p < patch.pieces(); p++) {
+        int from = r * patch.sourceRow() + p * patch.sourceStep();
+        int to = y0 + r * patch.targetRow() + p * patch.targetStep();
+        for (int k = 0; k < patch.length(); k += LANES) {
+          FloatVector sum = FloatVector.zero(F);
+          for (int i = 0; i < window.height(); i++) {
+            for (int j = 0; j < window.width(); j++) {
+              int at = from + k + i * window.rowStep() + j * window.columnStep();
+              VectorMask<Float> given =
+                  v(numbers, numbers0 + at).compare(EQ, (float) window.number(i, j));
+              sum = sum.add(v(x, x0 + at), given);
+            }
+          }
+          sum.intoArray(y, to + k);
+        }
       }
     }
-    return sum;
   }
 }

@@ -176,8 +176,9 @@ public sealed interface Call {
   }
 
   /**
-   * Mean of the pixels of each window, padding not counted. Order: a sum over the window in
-   * row-major order from zero, divided by the number of pixels.
+   * Mean of the pixels of each window, padding not counted: the mean of its rows' means. Order: for
+   * each row of the window one chain from zero over its pixels, each times {@code 1 / width} in
+   * floats; then one over these chains, each times {@code 1 / height}.
    */
   record AveragePool(Pool2dGeometry geometry, Ref x, Ref y) implements Call {
     @Override
@@ -193,7 +194,9 @@ public sealed interface Call {
 
   /**
    * {@code dx}: each window's {@code dy} divided by its number of pixels and added at each of them.
-   * Order: for each element a sum from zero over the windows that hold it, in row-major order.
+   * Order: for each element and each row of windows that hold it one chain from zero over these,
+   * each times its {@code 1 / width} in floats; then one over these chains, each times their {@code
+   * 1 / height}.
    */
   record AveragePoolGradient(Pool2dGeometry geometry, Ref dy, Ref dx) implements Call {
     @Override

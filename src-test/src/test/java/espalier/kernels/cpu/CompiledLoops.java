@@ -17,8 +17,7 @@ public enum CompiledLoops {
           case ALWAYS -> SimdLoops.always();
           case NEVER -> LoopSource.none();
         };
-    PointKernels points =
-        new MacroPointKernels(new SimdElements(loops), new SimdChains(), new SimdPool());
+    PointKernels points = SimdPointKernels.create(loops);
     return new CpuBackend("loops", name(), new Kernels(SimdProducts.create(), points), options);
   }
 }
