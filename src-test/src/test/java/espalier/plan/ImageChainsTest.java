@@ -151,7 +151,6 @@ class ImageChainsTest {
                 "Conv2dInputGradient",
                 "Conv2dWeightGradient",
                 "Map",
-                "Reduce",
                 "Reduce"));
   }
 

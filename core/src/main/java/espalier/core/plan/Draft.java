@@ -111,8 +111,11 @@ final class Draft {
     return shape.stridesOver(shape);
   }
 
-  /** Gives every buffer its place. */
+  /** Joins calls where it pays, and gives every buffer its place. */
   Program program(Map<String, Ref> feeds, List<Ref> results) {
+    List<Call> joined = SharedSums.join(calls, this::elements);
+    calls.clear();
+    calls.addAll(joined);
     for (int s = 0; s < calls.size(); s++) {
       for (Ref ref : calls.get(s).reads()) {
         slots.get(ref.id()).lifetime.use(s);

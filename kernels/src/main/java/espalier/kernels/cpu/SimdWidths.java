@@ -106,8 +106,7 @@ final class SimdWidths {
       int sourcePixel,
       int sourceTap,
       int targetPixel) {
-    Form form =
-        new Form(shape, FixedStrides.ALONG_TERMS, sourcePixel, sourceTap, targetPixel);
+    Form form = new Form(shape, FixedStrides.ALONG_TERMS, sourcePixel, sourceTap, targetPixel);
     return type.cast(made(name, form));
   }
 
