@@ -10,7 +10,7 @@ package espalier.bench.peers;
  */
 record Effort(double warmSeconds, double mostWarmSeconds, double seconds, int rounds) {
   /** Every row within a few minutes. */
-  static final Effort QUICK = new Effort(0.5, 10, 1, 1);
+  static final Effort QUICK = new Effort(0.5, 15, 1, 1);
 
   /** What is reported. */
   static final Effort FULL = new Effort(3, 60, 6, 5);
