@@ -8,6 +8,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import java.util.Collections;
 import java.util.Random;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
+import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
 
 /** Calls that would make results depend on the machine, the time or the process. */
@@ -26,6 +28,11 @@ final class ForbiddenCallsTest {
       Set.of(
           "exp", "expm1", "log", "log10", "log1p", "pow", "cbrt", "hypot", "sin", "cos", "tan",
           "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh");
+
+  /** Methods of vectors that call another of the same vector. */
+  private static final Set<String> SHARED_CALLS =
+      Set.of(
+          "add", "sub", "mul", "div", "min", "max", "fma", "pow", "neg", "abs", "sqrt", "eq", "lt");
 
   /**
    * Where time may be read: it decides when to stop, what is shown and which of two ways computes
@@ -118,6 +125,36 @@ final class ForbiddenCallsTest {
         .andShould()
         .haveNameMatching("espalier\\.kernels\\.cpu\\.Simd.*")
         .check(ENGINE);
+  }
+
+  /**
+   * The compiler follows what it has seen at a call, and it has seen vectors of every width at the
+   * calls inside the Vector API's own methods: docs/kernels.md, "One width per call".
+   */
+  @Test
+  void kernelsOfSeveralWidthsDispatchOnVectorsThemselves() {
+    noClasses()
+        .that(describe("come in several widths", ForbiddenCallsTest::comesInSeveralWidths))
+        .should()
+        .accessTargetWhere(
+            member(FloatVector.class, SHARED_CALLS)
+                .or(describe("float operands", ForbiddenCallsTest::passesNumberToVector)))
+        .check(ENGINE);
+  }
+
+  private static boolean comesInSeveralWidths(JavaClass type) {
+    return type.getAccessesFromSelf().stream()
+        .anyMatch(access ->
+            access.getTargetOwner().getSimpleName().equals("SimdWidths")
+                && access.getName().equals("species"));
+  }
+
+  private static boolean passesNumberToVector(JavaAccess<?> access) {
+    return access.getTargetOwner().isEquivalentTo(FloatVector.class)
+        && Set.of("lanewise", "blend").contains(access.getName())
+        && access instanceof JavaMethodCall call
+        && call.getTarget().getRawParameterTypes().stream()
+            .anyMatch(parameter -> parameter.isEquivalentTo(float.class));
   }
 
   private static boolean usesTheVectorApi(JavaClass type) {

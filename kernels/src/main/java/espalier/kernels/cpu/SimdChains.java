@@ -1,5 +1,10 @@
 package espalier.kernels.cpu;
 
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.FMA;
+import static jdk.incubator.vector.VectorOperators.MAX;
+import static jdk.incubator.vector.VectorOperators.SUB;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
@@ -139,7 +144,7 @@ final class SimdChains implements ChainLoops {
   private static void add1(int rows, int pitch, float[] x, int x0, float[] y, int y0) {
     FloatVector s = v(y, y0);
     for (int r = 0; r < rows; r++) {
-      s = s.add(v(x, x0 + r * pitch));
+      s = s.lanewise(ADD, v(x, x0 + r * pitch));
     }
     s.intoArray(y, y0);
   }
@@ -149,7 +154,7 @@ final class SimdChains implements ChainLoops {
     VectorMask<Float> m = F.indexInRange(0, lanes);
     FloatVector s = v(y, y0);
     for (int r = 0; r < rows; r++) {
-      s = s.add(v(x, x0 + r * pitch));
+      s = s.lanewise(ADD, v(x, x0 + r * pitch));
     }
     s.intoArray(y, y0, m);
   }
@@ -157,7 +162,7 @@ final class SimdChains implements ChainLoops {
   private static void max1(int rows, int pitch, float[] x, int x0, float[] y, int y0) {
     FloatVector s = v(y, y0);
     for (int r = 0; r < rows; r++) {
-      s = s.max(v(x, x0 + r * pitch));
+      s = s.lanewise(MAX, v(x, x0 + r * pitch));
     }
     s.intoArray(y, y0);
   }
@@ -167,7 +172,7 @@ final class SimdChains implements ChainLoops {
     VectorMask<Float> m = F.indexInRange(0, lanes);
     FloatVector s = v(y, y0);
     for (int r = 0; r < rows; r++) {
-      s = s.max(v(x, x0 + r * pitch));
+      s = s.lanewise(MAX, v(x, x0 + r * pitch));
     }
     s.intoArray(y, y0, m);
   }
@@ -176,8 +181,8 @@ final class SimdChains implements ChainLoops {
     FloatVector mean = v(y, y0);
     FloatVector s = v(y, y0 + m2);
     for (int r = 0; r < rows; r++) {
-      FloatVector d = v(x, x0 + r * pitch).sub(mean);
-      s = d.fma(d, s);
+      FloatVector d = v(x, x0 + r * pitch).lanewise(SUB, mean);
+      s = d.lanewise(FMA, d, s);
     }
     s.intoArray(y, y0 + m2);
   }
@@ -188,8 +193,8 @@ final class SimdChains implements ChainLoops {
     FloatVector mean = v(y, y0);
     FloatVector s = v(y, y0 + m2);
     for (int r = 0; r < rows; r++) {
-      FloatVector d = v(x, x0 + r * pitch).sub(mean);
-      s = d.fma(d, s);
+      FloatVector d = v(x, x0 + r * pitch).lanewise(SUB, mean);
+      s = d.lanewise(FMA, d, s);
     }
     s.intoArray(y, y0 + m2, m);
   }
@@ -202,10 +207,10 @@ final class SimdChains implements ChainLoops {
     FloatVector s3 = v(y, y0 + 3 * yStep);
     for (int r = 0; r < rows; r++) {
       int at = x0 + r * pitch;
-      s0 = s0.add(v(x, at));
-      s1 = s1.add(v(x, at + xStep));
-      s2 = s2.add(v(x, at + 2 * xStep));
-      s3 = s3.add(v(x, at + 3 * xStep));
+      s0 = s0.lanewise(ADD, v(x, at));
+      s1 = s1.lanewise(ADD, v(x, at + xStep));
+      s2 = s2.lanewise(ADD, v(x, at + 2 * xStep));
+      s3 = s3.lanewise(ADD, v(x, at + 3 * xStep));
     }
     s0.intoArray(y, y0);
     s1.intoArray(y, y0 + yStep);
@@ -222,10 +227,10 @@ final class SimdChains implements ChainLoops {
     FloatVector s3 = v(y, y0 + 3 * yStep);
     for (int r = 0; r < rows; r++) {
       int at = x0 + r * pitch;
-      s0 = s0.add(v(x, at));
-      s1 = s1.add(v(x, at + xStep));
-      s2 = s2.add(v(x, at + 2 * xStep));
-      s3 = s3.add(v(x, at + 3 * xStep));
+      s0 = s0.lanewise(ADD, v(x, at));
+      s1 = s1.lanewise(ADD, v(x, at + xStep));
+      s2 = s2.lanewise(ADD, v(x, at + 2 * xStep));
+      s3 = s3.lanewise(ADD, v(x, at + 3 * xStep));
     }
     s0.intoArray(y, y0, m);
     s1.intoArray(y, y0 + yStep, m);
@@ -246,14 +251,14 @@ final class SimdChains implements ChainLoops {
     FloatVector s3 = v(y, to + 3 * yStep);
     for (int r = 0; r < rows; r++) {
       int at = x0 + r * pitch;
-      FloatVector d0 = v(x, at).sub(mean0);
-      FloatVector d1 = v(x, at + xStep).sub(mean1);
-      FloatVector d2 = v(x, at + 2 * xStep).sub(mean2);
-      FloatVector d3 = v(x, at + 3 * xStep).sub(mean3);
-      s0 = d0.fma(d0, s0);
-      s1 = d1.fma(d1, s1);
-      s2 = d2.fma(d2, s2);
-      s3 = d3.fma(d3, s3);
+      FloatVector d0 = v(x, at).lanewise(SUB, mean0);
+      FloatVector d1 = v(x, at + xStep).lanewise(SUB, mean1);
+      FloatVector d2 = v(x, at + 2 * xStep).lanewise(SUB, mean2);
+      FloatVector d3 = v(x, at + 3 * xStep).lanewise(SUB, mean3);
+      s0 = d0.lanewise(FMA, d0, s0);
+      s1 = d1.lanewise(FMA, d1, s1);
+      s2 = d2.lanewise(FMA, d2, s2);
+      s3 = d3.lanewise(FMA, d3, s3);
     }
     s0.intoArray(y, to);
     s1.intoArray(y, to + yStep);
@@ -284,14 +289,14 @@ final class SimdChains implements ChainLoops {
     FloatVector s3 = v(y, to + 3 * yStep);
     for (int r = 0; r < rows; r++) {
       int at = x0 + r * pitch;
-      FloatVector d0 = v(x, at).sub(mean0);
-      FloatVector d1 = v(x, at + xStep).sub(mean1);
-      FloatVector d2 = v(x, at + 2 * xStep).sub(mean2);
-      FloatVector d3 = v(x, at + 3 * xStep).sub(mean3);
-      s0 = d0.fma(d0, s0);
-      s1 = d1.fma(d1, s1);
-      s2 = d2.fma(d2, s2);
-      s3 = d3.fma(d3, s3);
+      FloatVector d0 = v(x, at).lanewise(SUB, mean0);
+      FloatVector d1 = v(x, at + xStep).lanewise(SUB, mean1);
+      FloatVector d2 = v(x, at + 2 * xStep).lanewise(SUB, mean2);
+      FloatVector d3 = v(x, at + 3 * xStep).lanewise(SUB, mean3);
+      s0 = d0.lanewise(FMA, d0, s0);
+      s1 = d1.lanewise(FMA, d1, s1);
+      s2 = d2.lanewise(FMA, d2, s2);
+      s3 = d3.lanewise(FMA, d3, s3);
     }
     s0.intoArray(y, to, m);
     s1.intoArray(y, to + yStep, m);

@@ -1,5 +1,7 @@
 package espalier.kernels.cpu;
 
+import static jdk.incubator.vector.VectorOperators.FMA;
+
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -57,11 +59,11 @@ final class SimdDepthwiseGradientTile implements DepthwiseGradientTile {
       for (int p = 0; p < pixels; p++) {
         int at = xr + p * xPixel;
         FloatVector y = FloatVector.fromArray(F, dy, yr + p * dyPixel);
-        a = FloatVector.fromArray(F, x, at).fma(y, a);
-        b = FloatVector.fromArray(F, x, at + tap).fma(y, b);
-        c = FloatVector.fromArray(F, x, at + 2 * tap).fma(y, c);
-        d = FloatVector.fromArray(F, x, at + 3 * tap).fma(y, d);
-        e = FloatVector.fromArray(F, x, at + 4 * tap).fma(y, e);
+        a = FloatVector.fromArray(F, x, at).lanewise(FMA, y, a);
+        b = FloatVector.fromArray(F, x, at + tap).lanewise(FMA, y, b);
+        c = FloatVector.fromArray(F, x, at + 2 * tap).lanewise(FMA, y, c);
+        d = FloatVector.fromArray(F, x, at + 3 * tap).lanewise(FMA, y, d);
+        e = FloatVector.fromArray(F, x, at + 4 * tap).lanewise(FMA, y, e);
       }
     }
     a.intoArray(sums, sums0);
@@ -95,9 +97,9 @@ final class SimdDepthwiseGradientTile implements DepthwiseGradientTile {
       for (int p = 0; p < pixels; p++) {
         int at = xr + p * xPixel;
         FloatVector y = FloatVector.fromArray(F, dy, yr + p * dyPixel);
-        a = FloatVector.fromArray(F, x, at).fma(y, a);
-        b = FloatVector.fromArray(F, x, at + tap).fma(y, b);
-        c = FloatVector.fromArray(F, x, at + 2 * tap).fma(y, c);
+        a = FloatVector.fromArray(F, x, at).lanewise(FMA, y, a);
+        b = FloatVector.fromArray(F, x, at + tap).lanewise(FMA, y, b);
+        c = FloatVector.fromArray(F, x, at + 2 * tap).lanewise(FMA, y, c);
       }
     }
     a.intoArray(sums, sums0);

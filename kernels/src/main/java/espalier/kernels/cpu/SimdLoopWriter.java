@@ -52,13 +52,14 @@ final class SimdLoopWriter {
   private static final MethodTypeDesc LOAD = MethodTypeDesc.of(VECTOR, SPECIES, FLOATS, CD_int);
   private static final MethodTypeDesc SPREAD = MethodTypeDesc.of(VECTOR, SPECIES, CD_float);
   private static final MethodTypeDesc STORE = MethodTypeDesc.of(CD_void, FLOATS, CD_int);
-  private static final MethodTypeDesc UNARY = MethodTypeDesc.of(VECTOR);
-  private static final MethodTypeDesc BINARY = MethodTypeDesc.of(VECTOR, ANY);
-  private static final MethodTypeDesc STATIC_UNARY = MethodTypeDesc.of(VECTOR, VECTOR);
+  private static final ClassDesc UNARY = desc(VectorOperators.Unary.class);
+  private static final ClassDesc BINARY = desc(VectorOperators.Binary.class);
+  private static final ClassDesc ASSOCIATIVE = desc(VectorOperators.Associative.class);
+  private static final MethodTypeDesc FUNCTION = MethodTypeDesc.of(VECTOR, VECTOR);
   private static final MethodTypeDesc COMPARE = MethodTypeDesc.of(MASK, COMPARISON, ANY);
   private static final MethodTypeDesc COMPARE_NUMBER =
       MethodTypeDesc.of(MASK, COMPARISON, CD_float);
-  private static final MethodTypeDesc BLEND = MethodTypeDesc.of(VECTOR, CD_float, MASK);
+  private static final MethodTypeDesc BLEND = MethodTypeDesc.of(VECTOR, ANY, MASK);
 
   private final LoopCode code;
   private final Expr expr;
@@ -214,8 +215,9 @@ final class SimdLoopWriter {
         body.invokevirtual(VECTOR, "intoArray", STORE);
       } else {
         int chain = chains[r][v % code.chains()];
-        String join = code.sink() == LoopCode.Sink.SUM ? "add" : "max";
-        body.aload(chain).aload(value).invokevirtual(VECTOR, join, BINARY).astore(chain);
+        String join = code.sink() == LoopCode.Sink.SUM ? "ADD" : "MAX";
+        binary(body, chain, ASSOCIATIVE, join, value);
+        body.astore(chain);
       }
     }
   }
@@ -236,32 +238,42 @@ final class SimdLoopWriter {
     int a = values[step.a()];
     int b = values[step.b()];
     switch (fn) {
-      case NEG -> body.aload(a).invokevirtual(VECTOR, "neg", UNARY);
-      case ABS -> body.aload(a).invokevirtual(VECTOR, "abs", UNARY);
-      case SQRT -> body.aload(a).invokevirtual(VECTOR, "sqrt", UNARY);
-      case EXP -> body.aload(a).invokestatic(FUNCTIONS, "exp", STATIC_UNARY);
-      case LOG -> body.aload(a).invokestatic(FUNCTIONS, "log", STATIC_UNARY);
-      case TANH -> body.aload(a).invokestatic(FUNCTIONS, "tanh", STATIC_UNARY);
-      case SIGMOID -> body.aload(a).invokestatic(FUNCTIONS, "sigmoid", STATIC_UNARY);
+      case NEG -> unary(body, "NEG", a);
+      case ABS -> unary(body, "ABS", a);
+      case SQRT -> unary(body, "SQRT", a);
+      case EXP -> body.aload(a).invokestatic(FUNCTIONS, "exp", FUNCTION);
+      case LOG -> body.aload(a).invokestatic(FUNCTIONS, "log", FUNCTION);
+      case TANH -> body.aload(a).invokestatic(FUNCTIONS, "tanh", FUNCTION);
+      case SIGMOID -> body.aload(a).invokestatic(FUNCTIONS, "sigmoid", FUNCTION);
       case RELU -> {
-        body.aload(a).fconst_0().aload(a).getstatic(OPERATORS, "LT", COMPARISON).fconst_0();
+        zero(body.aload(a)).aload(a).getstatic(OPERATORS, "LT", COMPARISON).fconst_0();
         body.invokevirtual(VECTOR, "compare", COMPARE_NUMBER);
         body.invokevirtual(VECTOR, "blend", BLEND);
       }
-      case ADD -> body.aload(a).aload(b).invokevirtual(VECTOR, "add", BINARY);
-      case SUB -> body.aload(a).aload(b).invokevirtual(VECTOR, "sub", BINARY);
-      case MUL -> body.aload(a).aload(b).invokevirtual(VECTOR, "mul", BINARY);
-      case DIV -> body.aload(a).aload(b).invokevirtual(VECTOR, "div", BINARY);
-      case MAX -> body.aload(a).aload(b).invokevirtual(VECTOR, "max", BINARY);
-      case MIN -> body.aload(a).aload(b).invokevirtual(VECTOR, "min", BINARY);
+      case ADD -> binary(body, a, ASSOCIATIVE, "ADD", b);
+      case SUB -> binary(body, a, BINARY, "SUB", b);
+      case MUL -> binary(body, a, ASSOCIATIVE, "MUL", b);
+      case DIV -> binary(body, a, BINARY, "DIV", b);
+      case MAX -> binary(body, a, ASSOCIATIVE, "MAX", b);
+      case MIN -> binary(body, a, ASSOCIATIVE, "MIN", b);
       case GREATER -> choose(body, a, b, "GT");
       case GREATER_EQUAL -> choose(body, a, b, "GE");
       case CONSTANT -> throw new IllegalStateException("loop: a constant is not a function");
     }
   }
 
+  private static void unary(CodeBuilder body, String operator, int a) {
+    body.aload(a).getstatic(OPERATORS, operator, UNARY);
+    body.invokevirtual(VECTOR, "lanewise", MethodTypeDesc.of(VECTOR, UNARY));
+  }
+
+  private static void binary(CodeBuilder body, int a, ClassDesc kind, String operator, int b) {
+    body.aload(a).getstatic(OPERATORS, operator, kind).aload(b);
+    body.invokevirtual(VECTOR, "lanewise", MethodTypeDesc.of(VECTOR, BINARY, ANY));
+  }
+
   private void choose(CodeBuilder body, int a, int b, String operator) {
-    species(body).invokestatic(VECTOR, "zero", MethodTypeDesc.of(VECTOR, SPECIES)).fconst_1();
+    species(zero(body)).fconst_1().invokestatic(VECTOR, "broadcast", SPREAD);
     body.aload(a).getstatic(OPERATORS, operator, COMPARISON).aload(b);
     body.invokevirtual(VECTOR, "compare", COMPARE).invokevirtual(VECTOR, "blend", BLEND);
   }
@@ -281,6 +293,10 @@ final class SimdLoopWriter {
     if (v > 0) {
       body.loadConstant(v * lanes).iadd();
     }
+  }
+
+  private CodeBuilder zero(CodeBuilder body) {
+    return species(body).invokestatic(VECTOR, "zero", MethodTypeDesc.of(VECTOR, SPECIES));
   }
 
   private CodeBuilder species(CodeBuilder body) {

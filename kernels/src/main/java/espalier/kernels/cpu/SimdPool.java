@@ -1,6 +1,8 @@
 package espalier.kernels.cpu;
 
+import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.NE;
 
@@ -64,9 +66,9 @@ final class SimdPool implements PoolLoops {
         for (int i = 0; i < each; i++) {
           int from = x0 + r * patch.sourceRow() + p * patch.sourceStep() + i * window.rowStep();
           for (int k = 0; k < last; k += LANES) {
-            sum = sum.add(v(x, from + k));
+            sum = sum.lanewise(ADD, v(x, from + k));
           }
-          sum = sum.add(v(x, from + last));
+          sum = sum.lanewise(ADD, v(x, from + last));
         }
       }
     }
@@ -149,10 +151,10 @@ final class SimdPool implements PoolLoops {
     int down = window.rowStep();
     int next = numbers0 + patch.targetRow();
     FloatVector first = FloatVector.broadcast(F, (float) window.number(0, 0));
-    float second = window.number(0, 1);
-    float third = window.number(0, 2);
-    float one = window.rowNumber();
-    float two = 2 * window.rowNumber();
+    FloatVector second = FloatVector.broadcast(F, (float) window.number(0, 1));
+    FloatVector third = FloatVector.broadcast(F, (float) window.number(0, 2));
+    FloatVector one = FloatVector.broadcast(F, (float) window.rowNumber());
+    FloatVector two = FloatVector.broadcast(F, (float) (2 * window.rowNumber()));
     for (int k = 0; k < patch.length(); k += LANES) {
       FloatVector h0 = v(x, a + k);
       FloatVector tap = v(x, b + k);
@@ -199,9 +201,9 @@ final class SimdPool implements PoolLoops {
 
       wins = h2.compare(GT, h1);
       FloatVector middle = h1.blend(h2, wins);
-      FloatVector number = n1.blend(n2.add(one), wins);
-      n0.blend(number.add(one), middle.compare(GT, h0)).intoArray(numbers, numbers0 + k);
-      number.blend(n3.add(two), h3.compare(GT, middle)).intoArray(numbers, next + k);
+      FloatVector number = n1.blend(n2.lanewise(ADD, one), wins);
+      n0.blend(number.lanewise(ADD, one), middle.compare(GT, h0)).intoArray(numbers, numbers0 + k);
+      number.blend(n3.lanewise(ADD, two), h3.compare(GT, middle)).intoArray(numbers, next + k);
     }
   }
 
@@ -219,7 +221,8 @@ final class SimdPool implements PoolLoops {
               FloatVector tap = v(x, from + k + i * window.rowStep() + j * window.columnStep());
               VectorMask<Float> wins = tap.compare(GT, best);
               best = best.blend(tap, wins);
-              found = found.blend((float) window.number(i, j), wins);
+              FloatVector number = FloatVector.broadcast(F, (float) window.number(i, j));
+              found = found.blend(number, wins);
             }
           }
           found.intoArray(numbers, to + k);
@@ -283,15 +286,23 @@ final class SimdPool implements PoolLoops {
     int down = window.rowStep();
     int next = y0 + patch.targetRow();
     for (int k = 0; k < patch.length(); k += LANES) {
-      FloatVector h0 = v(x, c + k).fma(w, v(x, b + k).fma(v, v(x, a + k).fma(u, zero)));
+      FloatVector h0 =
+          v(x, c + k)
+              .lanewise(FMA, w, v(x, b + k).lanewise(FMA, v, v(x, a + k).lanewise(FMA, u, zero)));
       int i = k + down;
-      FloatVector h1 = v(x, c + i).fma(w, v(x, b + i).fma(v, v(x, a + i).fma(u, zero)));
+      FloatVector h1 =
+          v(x, c + i)
+              .lanewise(FMA, w, v(x, b + i).lanewise(FMA, v, v(x, a + i).lanewise(FMA, u, zero)));
       i += down;
-      FloatVector h2 = v(x, c + i).fma(w, v(x, b + i).fma(v, v(x, a + i).fma(u, zero)));
+      FloatVector h2 =
+          v(x, c + i)
+              .lanewise(FMA, w, v(x, b + i).lanewise(FMA, v, v(x, a + i).lanewise(FMA, u, zero)));
       i += down;
-      FloatVector h3 = v(x, c + i).fma(w, v(x, b + i).fma(v, v(x, a + i).fma(u, zero)));
-      h2.fma(t, h1.fma(s, h0.fma(r, zero))).intoArray(y, y0 + k);
-      h3.fma(t, h2.fma(s, h1.fma(r, zero))).intoArray(y, next + k);
+      FloatVector h3 =
+          v(x, c + i)
+              .lanewise(FMA, w, v(x, b + i).lanewise(FMA, v, v(x, a + i).lanewise(FMA, u, zero)));
+      h2.lanewise(FMA, t, h1.lanewise(FMA, s, h0.lanewise(FMA, r, zero))).intoArray(y, y0 + k);
+      h3.lanewise(FMA, t, h2.lanewise(FMA, s, h1.lanewise(FMA, r, zero))).intoArray(y, next + k);
     }
   }
 
@@ -306,9 +317,9 @@ final class SimdPool implements PoolLoops {
             FloatVector row = FloatVector.zero(F);
             for (int j = 0; j < window.width(); j++) {
               FloatVector tap = v(x, from + k + i * window.rowStep() + j * window.columnStep());
-              row = tap.fma(FloatVector.broadcast(F, window.columnWeights()[j]), row);
+              row = tap.lanewise(FMA, FloatVector.broadcast(F, window.columnWeights()[j]), row);
             }
-            mean = row.fma(FloatVector.broadcast(F, window.rowWeights()[i]), mean);
+            mean = row.lanewise(FMA, FloatVector.broadcast(F, window.rowWeights()[i]), mean);
           }
           mean.intoArray(y, to + k);
         }
@@ -355,21 +366,21 @@ final class SimdPool implements PoolLoops {
       int a = k;
       int b = a + across;
       int c = b + across;
-      FloatVector s = zero.add(v(x, x0 + a), v(numbers, n0 + a).compare(EQ, n00));
-      s = s.add(v(x, x0 + b), v(numbers, n0 + b).compare(EQ, n01));
-      s = s.add(v(x, x0 + c), v(numbers, n0 + c).compare(EQ, n02));
+      FloatVector s = zero.lanewise(ADD, v(x, x0 + a), v(numbers, n0 + a).compare(EQ, n00));
+      s = s.lanewise(ADD, v(x, x0 + b), v(numbers, n0 + b).compare(EQ, n01));
+      s = s.lanewise(ADD, v(x, x0 + c), v(numbers, n0 + c).compare(EQ, n02));
       a += down;
       b += down;
       c += down;
-      s = s.add(v(x, x0 + a), v(numbers, n0 + a).compare(EQ, n10));
-      s = s.add(v(x, x0 + b), v(numbers, n0 + b).compare(EQ, n11));
-      s = s.add(v(x, x0 + c), v(numbers, n0 + c).compare(EQ, n12));
+      s = s.lanewise(ADD, v(x, x0 + a), v(numbers, n0 + a).compare(EQ, n10));
+      s = s.lanewise(ADD, v(x, x0 + b), v(numbers, n0 + b).compare(EQ, n11));
+      s = s.lanewise(ADD, v(x, x0 + c), v(numbers, n0 + c).compare(EQ, n12));
       a += down;
       b += down;
       c += down;
-      s = s.add(v(x, x0 + a), v(numbers, n0 + a).compare(EQ, n20));
-      s = s.add(v(x, x0 + b), v(numbers, n0 + b).compare(EQ, n21));
-      s = s.add(v(x, x0 + c), v(numbers, n0 + c).compare(EQ, n22));
+      s = s.lanewise(ADD, v(x, x0 + a), v(numbers, n0 + a).compare(EQ, n20));
+      s = s.lanewise(ADD, v(x, x0 + b), v(numbers, n0 + b).compare(EQ, n21));
+      s = s.lanewise(ADD, v(x, x0 + c), v(numbers, n0 + c).compare(EQ, n22));
       s.intoArray(y, y0 + k);
     }
   }
@@ -394,7 +405,7 @@ final class SimdPool implements PoolLoops {
               int at = from + k + i * window.rowStep() + j * window.columnStep();
               VectorMask<Float> given =
                   v(numbers, numbers0 + at).compare(EQ, (float) window.number(i, j));
-              sum = sum.add(v(x, x0 + at), given);
+              sum = sum.lanewise(ADD, v(x, x0 + at), given);
             }
           }
           sum.intoArray(y, to + k);

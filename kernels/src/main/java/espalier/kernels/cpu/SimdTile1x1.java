@@ -1,5 +1,7 @@
 package espalier.kernels.cpu;
 
+import static jdk.incubator.vector.VectorOperators.FMA;
+
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -54,7 +56,7 @@ final class SimdTile1x1 implements ProductTile {
           int bi = bo + i * bTerm;
           FloatVector bx = FloatVector.fromArray(F, b, bi);
           FloatVector av = FloatVector.broadcast(F, a[ai]);
-          cx = av.fma(bx, cx);
+          cx = av.lanewise(FMA, bx, cx);
         } while (++i < terms);
       }
       cx.intoArray(c, cr);

@@ -1,5 +1,7 @@
 package espalier.kernels.cpu;
 
+import static jdk.incubator.vector.VectorOperators.FMA;
+
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -57,8 +59,8 @@ final class SimdTile1x2 implements ProductTile {
           FloatVector bx = FloatVector.fromArray(F, b, bi);
           FloatVector by = FloatVector.fromArray(F, b, bi + LANES);
           FloatVector av = FloatVector.broadcast(F, a[ai]);
-          cx = av.fma(bx, cx);
-          cy = av.fma(by, cy);
+          cx = av.lanewise(FMA, bx, cx);
+          cy = av.lanewise(FMA, by, cy);
         } while (++i < terms);
       }
       cx.intoArray(c, cr);

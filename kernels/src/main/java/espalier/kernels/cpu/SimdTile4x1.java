@@ -1,5 +1,7 @@
 package espalier.kernels.cpu;
 
+import static jdk.incubator.vector.VectorOperators.FMA;
+
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -60,13 +62,13 @@ final class SimdTile4x1 implements ProductTile {
           int bi = bo + i * bTerm;
           FloatVector bx = FloatVector.fromArray(F, b, bi);
           FloatVector a0x = FloatVector.broadcast(F, a[ai]);
-          c0x = a0x.fma(bx, c0x);
+          c0x = a0x.lanewise(FMA, bx, c0x);
           FloatVector a1x = FloatVector.broadcast(F, a[ai + aRow]);
-          c1x = a1x.fma(bx, c1x);
+          c1x = a1x.lanewise(FMA, bx, c1x);
           FloatVector a2x = FloatVector.broadcast(F, a[ai + 2 * aRow]);
-          c2x = a2x.fma(bx, c2x);
+          c2x = a2x.lanewise(FMA, bx, c2x);
           FloatVector a3x = FloatVector.broadcast(F, a[ai + 3 * aRow]);
-          c3x = a3x.fma(bx, c3x);
+          c3x = a3x.lanewise(FMA, bx, c3x);
         } while (++i < terms);
       }
       c0x.intoArray(c, cr);

@@ -1,5 +1,7 @@
 package espalier.kernels.cpu;
 
+import static jdk.incubator.vector.VectorOperators.FMA;
+
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -68,21 +70,21 @@ final class SimdTile8x1 implements ProductTile {
           int bi = bo + i * bTerm;
           FloatVector bx = FloatVector.fromArray(F, b, bi);
           FloatVector a0x = FloatVector.broadcast(F, a[ai]);
-          c0x = a0x.fma(bx, c0x);
+          c0x = a0x.lanewise(FMA, bx, c0x);
           FloatVector a1x = FloatVector.broadcast(F, a[ai + aRow]);
-          c1x = a1x.fma(bx, c1x);
+          c1x = a1x.lanewise(FMA, bx, c1x);
           FloatVector a2x = FloatVector.broadcast(F, a[ai + 2 * aRow]);
-          c2x = a2x.fma(bx, c2x);
+          c2x = a2x.lanewise(FMA, bx, c2x);
           FloatVector a3x = FloatVector.broadcast(F, a[ai + 3 * aRow]);
-          c3x = a3x.fma(bx, c3x);
+          c3x = a3x.lanewise(FMA, bx, c3x);
           FloatVector a4x = FloatVector.broadcast(F, a[ai + 4 * aRow]);
-          c4x = a4x.fma(bx, c4x);
+          c4x = a4x.lanewise(FMA, bx, c4x);
           FloatVector a5x = FloatVector.broadcast(F, a[ai + 5 * aRow]);
-          c5x = a5x.fma(bx, c5x);
+          c5x = a5x.lanewise(FMA, bx, c5x);
           FloatVector a6x = FloatVector.broadcast(F, a[ai + 6 * aRow]);
-          c6x = a6x.fma(bx, c6x);
+          c6x = a6x.lanewise(FMA, bx, c6x);
           FloatVector a7x = FloatVector.broadcast(F, a[ai + 7 * aRow]);
-          c7x = a7x.fma(bx, c7x);
+          c7x = a7x.lanewise(FMA, bx, c7x);
         } while (++i < terms);
       }
       c0x.intoArray(c, cr);

@@ -1,5 +1,7 @@
 package espalier.kernels.cpu;
 
+import static jdk.incubator.vector.VectorOperators.FMA;
+
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -88,29 +90,29 @@ final class SimdTile8x2 implements ProductTile {
           FloatVector bx = FloatVector.fromArray(F, b, bi);
           FloatVector by = FloatVector.fromArray(F, b, bi + LANES);
           FloatVector a0x = FloatVector.broadcast(F, a[ai]);
-          c0x = a0x.fma(bx, c0x);
-          c0y = a0x.fma(by, c0y);
+          c0x = a0x.lanewise(FMA, bx, c0x);
+          c0y = a0x.lanewise(FMA, by, c0y);
           FloatVector a1x = FloatVector.broadcast(F, a[ai + aRow]);
-          c1x = a1x.fma(bx, c1x);
-          c1y = a1x.fma(by, c1y);
+          c1x = a1x.lanewise(FMA, bx, c1x);
+          c1y = a1x.lanewise(FMA, by, c1y);
           FloatVector a2x = FloatVector.broadcast(F, a[ai + 2 * aRow]);
-          c2x = a2x.fma(bx, c2x);
-          c2y = a2x.fma(by, c2y);
+          c2x = a2x.lanewise(FMA, bx, c2x);
+          c2y = a2x.lanewise(FMA, by, c2y);
           FloatVector a3x = FloatVector.broadcast(F, a[ai + 3 * aRow]);
-          c3x = a3x.fma(bx, c3x);
-          c3y = a3x.fma(by, c3y);
+          c3x = a3x.lanewise(FMA, bx, c3x);
+          c3y = a3x.lanewise(FMA, by, c3y);
           FloatVector a4x = FloatVector.broadcast(F, a[ai + 4 * aRow]);
-          c4x = a4x.fma(bx, c4x);
-          c4y = a4x.fma(by, c4y);
+          c4x = a4x.lanewise(FMA, bx, c4x);
+          c4y = a4x.lanewise(FMA, by, c4y);
           FloatVector a5x = FloatVector.broadcast(F, a[ai + 5 * aRow]);
-          c5x = a5x.fma(bx, c5x);
-          c5y = a5x.fma(by, c5y);
+          c5x = a5x.lanewise(FMA, bx, c5x);
+          c5y = a5x.lanewise(FMA, by, c5y);
           FloatVector a6x = FloatVector.broadcast(F, a[ai + 6 * aRow]);
-          c6x = a6x.fma(bx, c6x);
-          c6y = a6x.fma(by, c6y);
+          c6x = a6x.lanewise(FMA, bx, c6x);
+          c6y = a6x.lanewise(FMA, by, c6y);
           FloatVector a7x = FloatVector.broadcast(F, a[ai + 7 * aRow]);
-          c7x = a7x.fma(bx, c7x);
-          c7y = a7x.fma(by, c7y);
+          c7x = a7x.lanewise(FMA, bx, c7x);
+          c7y = a7x.lanewise(FMA, by, c7y);
         } while (++i < terms);
       }
       c0x.intoArray(c, cr);

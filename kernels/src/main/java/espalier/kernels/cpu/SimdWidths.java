@@ -22,6 +22,11 @@ final class SimdWidths {
    * narrower than the process's its class is defined again, as a hidden class whose class data is
    * their shape. What else has to be a constant of a tile comes the same way. What is instantiated
    * has no state, is made once per process and never again.
+   *
+   * Such a class calls lanewise(FMA, ..) where fma(..) would do the same. The call of lanewise
+   * inside fma has seen vectors of all widths, and the compiler makes a branch for each width it
+   * has seen there; where those meet, vectors become objects, and a tile ten times slower. A call
+   * in the class's own code has seen one width only.
    */
   private static final List<VectorShape> SHAPES =
       List.of(VectorShape.S_512_BIT, VectorShape.S_256_BIT, VectorShape.S_128_BIT);
