@@ -114,6 +114,11 @@ final class SabotagedBackend implements Backend {
     }
 
     @Override
+    public void expect(Compiled program) {
+      store.expect(program);
+    }
+
+    @Override
     public Results run(Compiled program, Map<String, HostData> feeds) {
       Results results = store.run(program, feeds);
       Run run = new Run(program.program(), results);

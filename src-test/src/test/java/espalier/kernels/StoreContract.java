@@ -163,6 +163,24 @@ interface StoreContract {
   }
 
   @Example
+  default void anArenaIsMadeOnceForAllProgramsThatAreExpected() {
+    List<Long> sizes = new ArrayList<>();
+    try (Backend backend =
+        open(new BackendOptions(1, (what, bytes) -> sizes.add(bytes)))) {
+      Store store = backend.newStore();
+      Backend.Compiled small = backend.compile(StorePrograms.doubling(10));
+      Backend.Compiled large = backend.compile(StorePrograms.doubling(1000));
+      store.expect(large);
+      store.expect(small);
+      assertThat(store.bytes()).isZero();
+      store.run(small, Map.of("x", HostData.of(new float[10]))).read(0);
+      store.run(large, Map.of("x", HostData.of(new float[1000]))).read(0);
+      assertThat(sizes).containsExactly(large.program().arenaBytes());
+      store.close();
+    }
+  }
+
+  @Example
   default void twoProgramsShareOneArenaThatGrows() {
     var taken = new AllocationCount();
     try (Backend backend = open(new BackendOptions(1, taken))) {

@@ -54,7 +54,7 @@ class SessionMemoryTest {
 
       session.run(small, Map.of()).scalar(0);
       assertThat(session.bytes())
-          .isEqualTo(variables + small.program().arenaBytes())
+          .isEqualTo(variables + large.program().arenaBytes())
           .isEqualTo(allocated.get());
 
       Map<String, HostData> feeds =

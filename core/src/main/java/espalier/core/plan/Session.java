@@ -64,9 +64,14 @@ public final class Session implements AutoCloseable {
     return Values.doubles(store.read(name));
   }
 
-  /** Compiles and runs nothing: an executable for this session's backend. */
+  /**
+   * Compiles and runs nothing: an executable for this session's backend. Compile all that a session
+   * will run before its first run, and the arena is made once.
+   */
   public Executable compile(Computation computation) {
-    return Executable.compile(backend, computation);
+    Executable executable = Executable.compile(backend, computation);
+    store.expect(executable.compiled());
+    return executable;
   }
 
   /**

@@ -19,6 +19,9 @@ final class CpuStore implements Store {
   private final Map<String, Block> variables = new LinkedHashMap<>();
   private final Map<DType, Block> arenas = new EnumMap<>(DType.class);
 
+  /** Elements that the largest announced program wants of each arena. */
+  private final Map<DType, Integer> expected = new EnumMap<>(DType.class);
+
   /** Each program bound to this memory, until an arena is replaced. */
   private final Map<CpuProgram, Binding> bindings = new WeakHashMap<>();
 
@@ -67,12 +70,18 @@ final class CpuStore implements Store {
   }
 
   @Override
+  public void expect(Backend.Compiled compiled) {
+    requireOpen();
+    Program program = ours(compiled).program();
+    for (DType type : DType.values()) {
+      expected.merge(type, program.arenaElements(type), Math::max);
+    }
+  }
+
+  @Override
   public Results run(Backend.Compiled compiled, Map<String, HostData> feeds) {
     requireOpen();
-    if (!(compiled instanceof CpuProgram program) || program.backend() != backend) {
-      throw new IllegalArgumentException(
-          "program: was compiled by another backend, expected this " + backend.name());
-    }
+    CpuProgram program = ours(compiled);
     program.requireFeeds(feeds);
     run++;
     makeRoomFor(program.program());
@@ -114,13 +123,21 @@ final class CpuStore implements Store {
     }
   }
 
+  private CpuProgram ours(Backend.Compiled compiled) {
+    if (!(compiled instanceof CpuProgram program) || program.backend() != backend) {
+      throw new IllegalArgumentException(
+          "program: was compiled by another backend, expected this " + backend.name());
+    }
+    return program;
+  }
+
   private void makeRoomFor(Program program) {
     for (DType type : DType.values()) {
       int wanted = program.arenaElements(type);
       if (wanted > arena(type).elements()) {
         bindings.clear();
         release(type);
-        Block arena = Block.of(type, wanted);
+        Block arena = Block.of(type, Math.max(wanted, expected.getOrDefault(type, 0)));
         arenas.put(type, arena);
         backend.allocations().changed("arena", arena.bytes());
       }

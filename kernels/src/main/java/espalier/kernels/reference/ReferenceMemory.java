@@ -20,6 +20,8 @@ final class ReferenceMemory {
   private final Map<String, IntCells> integers = new LinkedHashMap<>();
   private double[] numberArena = {};
   private int[] integerArena = {};
+  private int expectedNumbers;
+  private int expectedIntegers;
   private long bytes;
 
   ReferenceMemory(AllocationListener listener) {
@@ -68,17 +70,23 @@ final class ReferenceMemory {
         && program.arenaElements(DType.I32) <= integerArena.length;
   }
 
+  /** When the arenas grow next, they become large enough for {@code program} too. */
+  void expect(Program program) {
+    expectedNumbers = Math.max(expectedNumbers, program.arenaElements(DType.F32));
+    expectedIntegers = Math.max(expectedIntegers, program.arenaElements(DType.I32));
+  }
+
   /** Makes the arenas large enough for {@code program}; what they held is lost. */
   void growFor(Program program) {
-    int moreNumbers = program.arenaElements(DType.F32) - numberArena.length;
-    if (moreNumbers > 0) {
-      numberArena = new double[program.arenaElements(DType.F32)];
-      changed(ARENA, (long) moreNumbers * DType.F32.bytes());
+    if (program.arenaElements(DType.F32) > numberArena.length) {
+      int before = numberArena.length;
+      numberArena = new double[Math.max(program.arenaElements(DType.F32), expectedNumbers)];
+      changed(ARENA, (long) (numberArena.length - before) * DType.F32.bytes());
     }
-    int moreIntegers = program.arenaElements(DType.I32) - integerArena.length;
-    if (moreIntegers > 0) {
-      integerArena = new int[program.arenaElements(DType.I32)];
-      changed(ARENA, (long) moreIntegers * DType.I32.bytes());
+    if (program.arenaElements(DType.I32) > integerArena.length) {
+      int before = integerArena.length;
+      integerArena = new int[Math.max(program.arenaElements(DType.I32), expectedIntegers)];
+      changed(ARENA, (long) (integerArena.length - before) * DType.I32.bytes());
     }
   }
 

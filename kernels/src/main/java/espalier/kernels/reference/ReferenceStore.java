@@ -56,13 +56,24 @@ final class ReferenceStore implements Store {
   }
 
   @Override
-  public Results run(Backend.Compiled compiled, Map<String, HostData> feeds) {
+  public void expect(Backend.Compiled compiled) {
     requireOpen();
+    memory.expect(ours(compiled));
+  }
+
+  private Program ours(Backend.Compiled compiled) {
     if (!(compiled instanceof ReferenceProgram(ReferenceBackend owner, Program program))
         || owner != backend) {
       throw new IllegalArgumentException(
-          "run: the program belongs to another backend, expected one compiled by this one");
+          "program: was compiled by another backend, expected this " + backend.name());
     }
+    return program;
+  }
+
+  @Override
+  public Results run(Backend.Compiled compiled, Map<String, HostData> feeds) {
+    requireOpen();
+    Program program = ours(compiled);
     requireVariables(program);
     Map<Buffer, HostData> copies = copyFeeds(program, feeds);
     if (latest.isDone() || !memory.holds(program)) {

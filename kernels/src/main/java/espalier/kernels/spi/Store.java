@@ -22,8 +22,14 @@ public interface Store extends AutoCloseable {
   HostData read(String variable);
 
   /**
-   * Starts {@code program}: copies the feeds, then computes. The arena grows to the program's size
-   * if it must. Returns without waiting where the backend is asynchronous; the next call on this
+   * Announces a program that will run here: when the arena grows next, it grows to the size of the
+   * largest that was announced, so that no smaller one is made before it and left as garbage.
+   */
+  void expect(Backend.Compiled program);
+
+  /**
+   * Starts {@code program}: copies the feeds, then computes. The arena grows if the program does
+   * not fit. Returns without waiting where the backend is asynchronous; the next call on this
    * store waits or queues behind it.
    *
    * @param feeds values for every feed of the program, by name
