@@ -71,7 +71,8 @@ final class DepthwiseGradient {
         TapAxis.paddedForward(
             g.outWidth(), g.kernelWidth(), g.strideWidth(), g.padLeft(), g.dilationWidth());
     this.padded =
-        new PaddedRows(g.inChannels(), g.inWidth(), columns.before(), columns.after(g.inWidth()));
+        new PaddedRows(
+            g.inChannels(), g.inHeight(), g.inWidth(), columns.beside(g.inWidth()));
     int xPixel = g.strideWidth() * g.inChannels();
     this.blocks =
         ChannelBlock.cover(g.inChannels(), tiles, DepthwiseGradientTile::channels).stream()
@@ -83,7 +84,7 @@ final class DepthwiseGradient {
             .toList();
     List<Integer> tapGroups = tapGroups(g.kernelWidth());
     this.slots = tapGroups.stream().mapToInt(taps -> taps).sum();
-    this.rowsRoom = Block.LEAD + g.inHeight() * padded.pitch() + slots * xTap();
+    this.rowsRoom = Block.LEAD + padded.room() + slots * xTap();
     this.sumsRoom = g.kernelHeight() * slots * PITCH;
     this.bands = bands(tapGroups);
   }

@@ -76,12 +76,12 @@ final class DepthwisePass {
     this.padded =
         new PaddedRows(
             shape.channels(),
+            shape.source.height(),
             shape.source.width(),
-            shape.columns.before(),
-            shape.columns.after(shape.source.width()));
+            shape.columns.beside(shape.source.width()));
     this.rowsRoom =
         Block.LEAD
-            + shape.source.height() * padded.pitch()
+            + padded.room()
             + DepthwiseWalk.PIXELS * shape.channels() * shape.columns.sourceStep();
     int wanted =
         threads == 1 || shape.multiplyAccumulates() < SMALL ? 1 : PARTS_PER_THREAD * threads;

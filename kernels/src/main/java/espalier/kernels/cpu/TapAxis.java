@@ -101,15 +101,11 @@ record TapAxis(int sourceStep, int sourceTapStep, List<Span> spans) {
     return pixels / wanted >= ENOUGH ? wanted : 1;
   }
 
-  /** Padding that is read before the first source pixel. */
-  int before() {
-    return Math.max(0, -spans.stream().mapToInt(span -> reach(span, false)).min().orElse(0));
-  }
-
-  /** Padding that is read after the last of {@code extent} source pixels. */
-  int after(int extent) {
-    int last = spans.stream().mapToInt(span -> reach(span, true)).max().orElse(0);
-    return Math.max(0, last + 1 - extent);
+  /** Padding that is read on either side of {@code extent} source pixels, the wider of the two. */
+  int beside(int extent) {
+    int before = -spans.stream().mapToInt(span -> reach(span, false)).min().orElse(0);
+    int after = spans.stream().mapToInt(span -> reach(span, true)).max().orElse(0) + 1 - extent;
+    return Math.max(0, Math.max(before, after));
   }
 
   /** The first or last source pixel a span reads; 0 where it reads none. */
