@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A space whose architectures are cells, one from each of a few cell spaces. */
-public interface CellBased<A> extends SearchSpace<A>, Neighbourly<A>, Encodable<A>, Relaxable<A> {
+public interface CellBased<A>
+    extends Neighbourly<A>, Categorical<A>, Encodable<A>, Relaxable<A> {
 
   @Override
   default Size size() {
@@ -52,6 +53,37 @@ public interface CellBased<A> extends SearchSpace<A>, Neighbourly<A>, Encodable<
     List<Cell> cells = cells(architecture);
     int i = random.below(0, cells.size());
     return ofCells(replace(cells, i, cellSpaces().get(i).mutate(cells.get(i), random.trial(i))));
+  }
+
+  /** {@inheritDoc} The decisions of the first cell, then those of the next. */
+  @Override
+  default List<Integer> options() {
+    return cellSpaces().stream()
+        .flatMap(space -> new CellDecisions(space).options().stream())
+        .toList();
+  }
+
+  @Override
+  default int[] choices(A architecture) {
+    int[] choices = new int[options().size()];
+    int offset = 0;
+    List<Cell> cells = cells(architecture);
+    for (int i = 0; i < cells.size(); i++) {
+      offset = new CellDecisions(cellSpaces().get(i)).write(cells.get(i), choices, offset);
+    }
+    return choices;
+  }
+
+  @Override
+  default A ofChoices(int[] choices) {
+    List<Cell> cells = new ArrayList<>();
+    int offset = 0;
+    for (CellSpace space : cellSpaces()) {
+      CellDecisions decisions = new CellDecisions(space);
+      cells.add(decisions.read(choices, offset));
+      offset += decisions.options().size();
+    }
+    return ofCells(cells);
   }
 
   private static List<Cell> replace(List<Cell> cells, int index, Cell cell) {
