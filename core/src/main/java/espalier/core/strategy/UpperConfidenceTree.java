@@ -20,7 +20,7 @@ public final class UpperConfidenceTree<A> implements Strategy<A> {
   /**
    * What balances trying and using.
    *
-   * @param exploration weight c of the bound: mean + c √(2 ln N / n)
+   * @param exploration weight c of the bound: mean + c √(ln N / n)
    * @param best score that counts as a reward of 1
    */
   public record Settings(double exploration, double best) {
@@ -112,7 +112,7 @@ public final class UpperConfidenceTree<A> implements Strategy<A> {
 
   private double bound(Node child, long visits) {
     return child.total / child.visits
-        + settings.exploration() * Math.sqrt(2 * StrictMath.log(visits) / child.visits);
+        + settings.exploration() * Math.sqrt(StrictMath.log(visits) / child.visits);
   }
 
   @Override
