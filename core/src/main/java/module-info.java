@@ -8,9 +8,12 @@ module espalier.core {
   exports espalier.core.nn;
   exports espalier.core.plan;
   exports espalier.core.random;
+  exports espalier.core.search;
   exports espalier.core.space;
+  exports espalier.core.strategy;
   exports espalier.core.study;
   exports espalier.core.supernet;
+  exports espalier.core.table;
   exports espalier.core.tensor;
   exports espalier.core.train;
 }

@@ -31,6 +31,9 @@ final class DependencyArrowsTest {
   private static final String TRAIN = "espalier.core.train";
   private static final String SPACE = "espalier.core.space";
   private static final String SEARCH = "espalier.core.search";
+  private static final String STRATEGY = "espalier.core.strategy";
+  private static final String TABLE = "espalier.core.table";
+  private static final String COMPARE = "espalier.core.compare";
   private static final String SUPERNET = "espalier.core.supernet";
   private static final String ESTIMATE = "espalier.core.estimate";
   private static final String SURROGATE = "espalier.core.surrogate";
@@ -38,7 +41,7 @@ final class DependencyArrowsTest {
   private static final String DATASETS = "espalier.datasets";
 
   /** Named in the design and still without a class; each leaves this list with its first one. */
-  private static final Set<String> EMPTY = Set.of(SEARCH, ESTIMATE, SURROGATE, "espalier.opencl");
+  private static final Set<String> EMPTY = Set.of(ESTIMATE, SURROGATE, "espalier.opencl");
 
   private static final JavaClasses ENGINE = Engine.classes();
 
@@ -58,6 +61,9 @@ final class DependencyArrowsTest {
     ARROWS.put(TRAIN, List.of(SPI, TENSOR, PLAN, RANDOM, IO, DATA, NN));
     ARROWS.put(SPACE, List.of(TENSOR, RANDOM, IO, NN));
     ARROWS.put(SEARCH, List.of(RANDOM, IO, SPACE));
+    ARROWS.put(STRATEGY, List.of(RANDOM, IO, SPACE, SEARCH));
+    ARROWS.put(TABLE, List.of(IO, SPACE, SEARCH));
+    ARROWS.put(COMPARE, List.of(RANDOM, IO, SPACE, SEARCH, STRATEGY, TABLE));
     ARROWS.put(
         SUPERNET, List.of(SPI, TENSOR, PLAN, RANDOM, IO, DATA, NN, TRAIN, SPACE, SEARCH, ESTIMATE));
     ARROWS.put(ESTIMATE, List.of(SPI, TENSOR, PLAN, RANDOM, IO, DATA, NN, TRAIN, SPACE, SEARCH));
@@ -71,8 +77,8 @@ final class DependencyArrowsTest {
     ARROWS.put(
         "espalier.cli",
         List.of(
-            SPI, TENSOR, PLAN, RANDOM, IO, DATA, NN, TRAIN, SPACE, SEARCH, SUPERNET, ESTIMATE,
-            SURROGATE, STUDY, DATASETS));
+            SPI, TENSOR, PLAN, RANDOM, IO, DATA, NN, TRAIN, SPACE, SEARCH, STRATEGY, TABLE, COMPARE,
+            SUPERNET, ESTIMATE, SURROGATE, STUDY, DATASETS));
   }
 
   static Set<String> writtenPackages() {

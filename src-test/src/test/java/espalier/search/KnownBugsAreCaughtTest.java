@@ -4,6 +4,7 @@ import static espalier.search.Landscape.ACCURACY;
 import static espalier.search.Landscape.SPACE;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import espalier.core.nn.Network;
 import espalier.core.random.Philox;
 import espalier.core.search.Ask;
 import espalier.core.search.Outcome;
@@ -13,7 +14,6 @@ import espalier.core.space.Cell;
 import espalier.core.space.CellBased;
 import espalier.core.space.CellBuilder;
 import espalier.core.space.CellSpace;
-import espalier.core.nn.Network;
 import espalier.core.space.Neighbourly;
 import espalier.core.strategy.RegularizedEvolution;
 import espalier.core.strategy.RegularizedEvolution.Settings;
@@ -37,7 +37,8 @@ final class KnownBugsAreCaughtTest {
 
   @Test
   void aSeedThatIsIgnored() {
-    assertCaught(() -> StrategyKit.anotherSeedIsAnotherSearch((trials, seed) -> evolution(SPACE, 1)));
+    assertCaught(
+        () -> StrategyKit.anotherSeedIsAnotherSearch((trials, seed) -> evolution(SPACE, 1)));
   }
 
   @Test
@@ -124,15 +125,15 @@ final class KnownBugsAreCaughtTest {
   void stateThatStrategiesShare() {
     Map<Long, Strategy<Cell>> shared = new HashMap<>();
     assertCaught(() ->
-        StrategyKit.replaysFromItsSeed((trials, seed) ->
-            shared.computeIfAbsent(seed, s -> evolution(SPACE, s))));
+        StrategyKit.replaysFromItsSeed(
+            (trials, seed) -> shared.computeIfAbsent(seed, s -> evolution(SPACE, s))));
   }
 
   @Test
   void anOptionThatDoesNothing() {
     Opening idle = (trials, seed) -> evolution(SPACE, seed);
-    assertCaught(() ->
-        StrategyKit.everyOptionChangesBehaviour(HEALTHY.opening(), Map.of("idle", idle)));
+    assertCaught(
+        () -> StrategyKit.everyOptionChangesBehaviour(HEALTHY.opening(), Map.of("idle", idle)));
   }
 
   @Test

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Made-up accuracies of the cells of NAS-Bench-201, between 0 and 100: each operation has a worth on
- * each edge, and each cell a little luck of its own. Parameters are known without a trial.
+ * Made-up accuracies of the cells of NAS-Bench-201, between 0 and 100: each operation has a worth
+ * on each edge, and each cell a little luck of its own. Parameters are known without a trial.
  */
 final class Landscape implements Estimator<Cell> {
   static final Nb201Space SPACE = Nb201Space.standard();

@@ -84,7 +84,8 @@ final class PublishedSearchesTest {
     Opened tree =
         (n, seed) ->
             new UpperConfidenceTree<>(SPACE, SIGNAL, UpperConfidenceTree.Settings.standard(), seed);
-    Opened exp3 = (n, seed) -> new Exp3Search<>(SPACE, SIGNAL, Exp3Search.Settings.standard(), seed);
+    Opened exp3 =
+        (n, seed) -> new Exp3Search<>(SPACE, SIGNAL, Exp3Search.Settings.standard(), seed);
     Opened parzen =
         (n, seed) ->
             new TreeParzenEstimator<>(SPACE, SIGNAL, TreeParzenEstimator.Settings.standard(), seed);
@@ -154,8 +155,7 @@ final class PublishedSearchesTest {
         new BlackBoxStudy<>(SPACE, estimator, Objectives.of(SIGNAL), Settings.cached(200));
     History<Cell> history =
         study.run(
-            new RegularizedEvolution<>(
-                SPACE, SIGNAL, RegularizedEvolution.Settings.standard(), 1));
+            new RegularizedEvolution<>(SPACE, SIGNAL, RegularizedEvolution.Settings.standard(), 1));
     assertThat(history.charged().stream().map(e -> SPACE.canonical(e.trial().candidate())))
         .hasSize(200)
         .doesNotHaveDuplicates();

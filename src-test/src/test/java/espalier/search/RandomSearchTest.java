@@ -33,9 +33,10 @@ final class RandomSearchTest implements StrategyContract {
         .doesNotHaveDuplicates();
     History<Cell> repeating = study.run(opening().open(more.evaluations(), 1));
     assertThat(repeating.end()).isEqualTo(History.End.SPENT);
-    assertThat(repeating.entries().subList(0, SPACE.count()).stream()
-            .map(entry -> entry.trial().candidate())
-            .distinct())
+    assertThat(
+            repeating.entries().subList(0, SPACE.count()).stream()
+                .map(entry -> entry.trial().candidate())
+                .distinct())
         .hasSizeLessThan(SPACE.count());
   }
 }

@@ -34,6 +34,7 @@ final class RegularizedEvolutionTest implements StrategyContract {
   @Override
   public Optional<StrategyKit.Walk> walk() {
     return Optional.of(
-        new StrategyKit.Walk(with(new Settings(1, 1)), 1 / 3.0, 1 / 6.0, 1 / 6.0, 1 / 9.0, 1 / 9.0, 1 / 9.0));
+        new StrategyKit.Walk(
+            with(new Settings(1, 1)), 1 / 3.0, 1 / 6.0, 1 / 6.0, 1 / 9.0, 1 / 9.0, 1 / 9.0));
   }
 }

@@ -36,6 +36,7 @@ final class SimulatedAnnealingTest implements StrategyContract {
   @Override
   public Optional<StrategyKit.Walk> walk() {
     return Optional.of(
-        new StrategyKit.Walk(with(new Settings(1e9, 1e9, 1)), 1 / 6.0, 1 / 6.0, 1 / 6.0, 1 / 6.0, 1 / 6.0, 1 / 6.0));
+        new StrategyKit.Walk(
+            with(new Settings(1e9, 1e9, 1)), 1 / 6.0, 1 / 6.0, 1 / 6.0, 1 / 6.0, 1 / 6.0, 1 / 6.0));
   }
 }

@@ -59,8 +59,7 @@ final class StrategyKit {
     for (int workers : new int[] {1, SIDE_BY_SIDE}) {
       for (Repeats repeats : Repeats.values()) {
         Settings settings = new Settings(TRIALS, repeats, workers);
-        History<Cell> history =
-            study(new Landscape(), settings).run(opening.open(TRIALS, 1));
+        History<Cell> history = study(new Landscape(), settings).run(opening.open(TRIALS, 1));
         if (history.end() == History.End.SPENT) {
           assertThat(history.charged()).hasSize(TRIALS);
         } else {
@@ -113,8 +112,8 @@ final class StrategyKit {
       assertThat(history.charged()).hasSize(TRIALS);
       assertThat(history.entries())
           .filteredOn(entry -> entry.outcome() instanceof Outcome.Measured)
-          .allMatch(entry ->
-              Double.isFinite(Landscape.ACCURACY.score(entry.outcome()).orElseThrow()));
+          .allMatch(
+              entry -> Double.isFinite(Landscape.ACCURACY.score(entry.outcome()).orElseThrow()));
     }
   }
 
@@ -167,8 +166,8 @@ final class StrategyKit {
 
   static void everyOptionChangesBehaviour(Opening opening, Map<String, Opening> options) {
     History<Cell> standard = run(opening, 1);
-    options.forEach((option, changed) ->
-        assertThat(run(changed, 1)).as(option).isNotEqualTo(standard));
+    options.forEach(
+        (option, changed) -> assertThat(run(changed, 1)).as(option).isNotEqualTo(standard));
   }
 
   /** A search goes on as if it never stopped when its calls are repeated to a fresh strategy. */
@@ -196,8 +195,11 @@ final class StrategyKit {
     double sum = 0;
     for (int seed = 0; seed < seeds; seed++) {
       List<History.Entry<Cell>> late = run(opening, seed).entries().subList(3 * TRIALS / 4, TRIALS);
-      sum += late.stream().mapToDouble(e -> Landscape.accuracy(e.trial().candidate())).average()
-          .orElseThrow();
+      sum +=
+          late.stream()
+              .mapToDouble(e -> Landscape.accuracy(e.trial().candidate()))
+              .average()
+              .orElseThrow();
     }
     return sum / seeds;
   }

@@ -11,10 +11,7 @@ import java.util.Optional;
  * @param objectives what good means
  */
 public record BlackBoxStudy<A>(
-    SearchSpace<A> space,
-    Estimator<A> estimator,
-    Objectives objectives,
-    Settings settings) {
+    SearchSpace<A> space, Estimator<A> estimator, Objectives objectives, Settings settings) {
 
   /**
    * How much is tried, and in what order outcomes are told.

@@ -1,7 +1,8 @@
 package espalier.core.search;
 
 /**
- * How thoroughly a candidate is estimated: {@code units} of the {@code full} number, epochs for one.
+ * How thoroughly a candidate is estimated: {@code units} of the {@code full} number, epochs for
+ * one.
  */
 public record Fidelity(int units, int full) {
   private static final Fidelity FULL = new Fidelity(1, 1);

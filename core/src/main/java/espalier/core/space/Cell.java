@@ -50,7 +50,9 @@ public record Cell(int inputs, List<List<Edge>> nodes, List<Integer> outputs) {
     }
   }
 
-  /** Of nodes with a wide step: with that of lists, cells that exchange two edges would share one. */
+  /**
+   * Of nodes with a wide step: with that of lists, cells that exchange two edges would share one.
+   */
   @Override
   public int hashCode() {
     int hash = inputs;

@@ -23,8 +23,7 @@ final class Seen<A> {
   /** Whether the space has no other. */
   boolean isEverything() {
     return switch (size) {
-      case Size.Exact(BigInteger count) ->
-          count.equals(BigInteger.valueOf(architectures.size()));
+      case Size.Exact(BigInteger count) -> count.equals(BigInteger.valueOf(architectures.size()));
       case Size.Unbounded() -> false;
     };
   }

@@ -86,8 +86,7 @@ public final class TableEstimator<A> implements Estimator<A> {
   public int row(A candidate) {
     Integer row = rows.get(candidate);
     if (row == null) {
-      throw new DataException(
-          "%s: the table has no row for %s".formatted(table.name(), candidate));
+      throw new DataException("%s: the table has no row for %s".formatted(table.name(), candidate));
     }
     return row;
   }
