@@ -3,6 +3,7 @@ module espalier.core {
   requires transitive espalier.kernels;
   requires static org.jspecify;
 
+  exports espalier.core.compare;
   exports espalier.core.data;
   exports espalier.core.io;
   exports espalier.core.nn;

@@ -1,6 +1,7 @@
 package espalier.cli;
 
 import espalier.core.nn.ClassicNetwork;
+import espalier.core.search.Repeats;
 import espalier.core.space.DartsMacro;
 import espalier.core.supernet.BilevelSteps;
 import espalier.core.train.Adam;
@@ -125,6 +126,27 @@ final class Choice {
     @Override
     public String toString() {
       return network.label();
+    }
+  }
+
+  /** What an architecture costs that was evaluated before. */
+  enum RepeatsName {
+    CHARGED(Repeats.CHARGED),
+    CACHED(Repeats.CACHED);
+
+    private final Repeats repeats;
+
+    RepeatsName(Repeats repeats) {
+      this.repeats = repeats;
+    }
+
+    Repeats repeats() {
+      return repeats;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

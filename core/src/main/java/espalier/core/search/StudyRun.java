@@ -36,7 +36,7 @@ final class StudyRun<A> {
   private final PriorityQueue<Running<A>> running =
       new PriorityQueue<>(
           Comparator.<Running<A>>comparingLong(Running::finish)
-              .thenComparing(entry -> entry.trial().number()));
+              .thenComparingLong(entry -> entry.trial().number()));
   private final Map<Key, Running<A>> tried = new HashMap<>();
   private long proposed;
   private long charged;
