@@ -190,8 +190,17 @@ final class EveryOptionMattersTest {
 
   private static void assertEachMatters(
       String command, Set<String> others, Map<String, Change> changes, Effect effect) {
+    assertEachMatters(command, List.of(), others, changes, effect);
+  }
+
+  private static void assertEachMatters(
+      String command,
+      List<String> required,
+      Set<String> others,
+      Map<String, Change> changes,
+      Effect effect) {
     Set<String> options = new TreeSet<>();
-    for (OptionSpec option : parsed(command, List.of()).getCommandSpec().options()) {
+    for (OptionSpec option : parsed(command, required).getCommandSpec().options()) {
       options.add(option.longestName());
     }
     options.removeAll(others);
@@ -241,6 +250,44 @@ final class EveryOptionMattersTest {
             all.add("--genotype=" + genotype("sep_conv_3x3"));
           }
           return Commands.run(all).out();
+        });
+  }
+
+  @Test
+  void eachOptionOfCompareChangesWhatIsPrintedOrWritten() {
+    Path one = MadeUpTable.write(folder.resolve("one.csv"), 1);
+    Path other = MadeUpTable.write(folder.resolve("other.csv"), 2);
+    Map<String, Change> changes = new TreeMap<>();
+    changes.put("--table", Change.of("--table=" + other));
+    changes.put("--signal", Change.of("--signal=worse"));
+    changes.put("--report", Change.of("--report=worse"));
+    changes.put("--parameters", Change.of("--parameters=test"));
+    changes.put("--strategies", Change.of("--strategies=re,uct"));
+    changes.put("--budget", Change.of("--budget=20"));
+    changes.put("--seeds", Change.of("--seeds=3"));
+    changes.put("--repeats", Change.of("--repeats=cached"));
+    changes.put("--json", Change.of("--json"));
+    List<String> standard =
+        List.of(
+            "--table=" + one,
+            "--signal=valid",
+            "--report=test",
+            "--strategies=re",
+            "--budget=40",
+            "--seeds=2");
+    Set<String> others = Set.of("--help", "--version", "--out", "--threads", "--debug");
+    assertEachMatters(
+        "compare",
+        List.of("--table=x", "--signal=x", "--report=x"),
+        others,
+        changes,
+        arguments -> {
+          List<String> all = new ArrayList<>(List.of("compare", "--out=" + folder.resolve("cmp")));
+          all.addAll(withDefaults(standard, arguments));
+          Commands.Ended ended = Commands.run(all);
+          assertThat(ended.code()).as(ended.err()).isEqualTo(ExitCode.DONE.code());
+          // Times differ from run to run, so what people read is taken without them.
+          return ended.out().replaceAll("(?m) +\\d+\\.\\d\\d$", "");
         });
   }
 

@@ -110,7 +110,8 @@ final class BenchmarkTableTest {
     assertThat(estimator.range("accuracy").orElseThrow().greatest()).isEqualTo(60);
     assertThatThrownBy(() -> estimator.row(SPACE.at(0)))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("the table has no row for");
+        .hasMessage(table.name() + ": the table has no row for " + SPACE.print(SPACE.at(0)));
+    assertThat(estimator.range("loss")).isEmpty();
   }
 
   @Test

@@ -56,7 +56,7 @@ public record Contestant<A>(String name, Opening<A> opening) {
         new Contestant<>(
             PARAMETERS_ONLY, (goal, trials, seed) -> new LargestFirst<>(order, seed)),
         new Contestant<>(
-            "random-without-replacement",
+            "random-unique",
             (goal, trials, seed) -> new RandomSearch<>(space, Replacement.WITHOUT, seed)),
         new Contestant<>("exhaustive", (goal, trials, seed) -> new ExhaustiveSearch<>(space)),
         new Contestant<>(

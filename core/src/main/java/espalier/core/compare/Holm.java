@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Several tests at once [Holm 1979]. */
-final class Holm {
+public final class Holm {
   private Holm() {}
 
   /**
    * Probabilities such that rejecting what is below a level rejects nothing true, of all tests
    * together, but with that probability.
    */
-  static List<Double> adjusted(List<Double> probabilities) {
+  public static List<Double> adjusted(List<Double> probabilities) {
     int count = probabilities.size();
     List<Integer> order =
         IntStream.range(0, count).boxed().sorted(Comparator.comparing(probabilities::get)).toList();

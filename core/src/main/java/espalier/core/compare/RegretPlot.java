@@ -11,12 +11,15 @@ import java.util.Locale;
  */
 public final class RegretPlot {
   private static final double LEFT = 64;
-  private static final double TOP = 44;
+  private static final double TOP = 68;
   private static final double WIDTH = 620;
   private static final double HEIGHT = 380;
-  private static final double LEGEND = 250;
+  private static final double LEGEND = 270;
   private static final double LINE = 20;
   private static final int TICKS = 5;
+
+  /** Regrets smaller than the greatest by more than this are drawn at the bottom. */
+  private static final double DEPTH = 1000;
 
   /** Colours that people with any colour vision tell apart, then the same again, dashed. */
   private static final List<String> COLOURS =
@@ -45,7 +48,7 @@ public final class RegretPlot {
       }
     }
     boolean flat = !(least < most);
-    floor = flat ? 0.1 : least;
+    floor = flat ? 0.1 : Math.max(least, most / DEPTH);
     ceiling = flat ? 1 : most;
   }
 
@@ -94,7 +97,7 @@ public final class RegretPlot {
       text(x(count), TOP + HEIGHT + 18, "middle", Integer.toString(count));
     }
     text(LEFT + WIDTH / 2, TOP + HEIGHT + 38, "middle", "evaluations");
-    text(LEFT - 56, TOP - 10, "start", "mean regret of the incumbent");
+    text(LEFT - 56, TOP - 14, "start", "mean regret of the incumbent");
   }
 
   private void curve(Standing standing, int index) {

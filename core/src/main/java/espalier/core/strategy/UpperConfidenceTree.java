@@ -41,7 +41,7 @@ public final class UpperConfidenceTree<A> implements Strategy<A> {
   /** What follows from the same first choices. */
   private static final class Node {
     final List<Optional<Node>> children = new ArrayList<>();
-    long visits;
+    double visits;
     double total;
 
     Node(int options) {
@@ -79,16 +79,15 @@ public final class UpperConfidenceTree<A> implements Strategy<A> {
     int[] choices = new int[options.size()];
     Optional<Node> node = Optional.of(root);
     for (int level = 0; level < choices.length; level++) {
-      int count = options.get(level);
-      int drawn = draws.below(level, count);
-      choices[level] = node.map(parent -> choose(parent, draws, drawn)).orElse(drawn);
-      int choice = choices[level];
+      int drawn = draws.below(level, options.get(level));
+      int choice = node.map(parent -> choose(parent, draws)).orElse(drawn);
+      choices[level] = choice;
       node = node.flatMap(parent -> parent.children.get(choice));
     }
     return Ask.Propose.whole(space.ofChoices(choices));
   }
 
-  private int choose(Node parent, Philox draws, int drawn) {
+  private int choose(Node parent, Philox draws) {
     List<Integer> untried = new ArrayList<>();
     for (int i = 0; i < parent.children.size(); i++) {
       if (parent.children.get(i).isEmpty()) {
@@ -101,7 +100,7 @@ public final class UpperConfidenceTree<A> implements Strategy<A> {
     int best = 0;
     double highest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < parent.children.size(); i++) {
-      double bound = bound(parent.children.get(i).orElseThrow(), parent.visits);
+      double bound = bound(parent.children.get(i).orElseThrow(), parent);
       if (bound > highest) {
         highest = bound;
         best = i;
@@ -110,9 +109,9 @@ public final class UpperConfidenceTree<A> implements Strategy<A> {
     return best;
   }
 
-  private double bound(Node child, long visits) {
+  private double bound(Node child, Node parent) {
     return child.total / child.visits
-        + settings.exploration() * Math.sqrt(StrictMath.log(visits) / child.visits);
+        + settings.exploration() * Math.sqrt(StrictMath.log(parent.visits) / child.visits);
   }
 
   @Override

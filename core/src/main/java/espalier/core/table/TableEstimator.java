@@ -22,13 +22,19 @@ public final class TableEstimator<A> implements Estimator<A> {
   /** The column of architectures. */
   public static final String ARCHITECTURES = "arch";
 
+  private final SearchSpace<A> space;
   private final BenchmarkTable table;
   private final Map<A, Integer> rows;
   private final List<Metrics> measured;
   private final List<Metrics> known;
 
   private TableEstimator(
-      BenchmarkTable table, Map<A, Integer> rows, List<Metrics> measured, List<Metrics> known) {
+      SearchSpace<A> space,
+      BenchmarkTable table,
+      Map<A, Integer> rows,
+      List<Metrics> measured,
+      List<Metrics> known) {
+    this.space = space;
     this.table = table;
     this.rows = rows;
     this.measured = measured;
@@ -54,7 +60,8 @@ public final class TableEstimator<A> implements Estimator<A> {
       }
     }
     List<String> cheap = columns.stream().filter(free::contains).toList();
-    return new TableEstimator<>(table, rows, metrics(table, columns), metrics(table, cheap));
+    return new TableEstimator<>(
+        space, table, rows, metrics(table, columns), metrics(table, cheap));
   }
 
   private static <A> A architecture(
@@ -86,7 +93,7 @@ public final class TableEstimator<A> implements Estimator<A> {
   public int row(A candidate) {
     Integer row = rows.get(candidate);
     if (row == null) {
-      throw new DataException("%s: the table has no row for %s".formatted(table.name(), candidate));
+      throw new DataException("%s: the table has no row for %s".formatted(table.name(), space.print(candidate)));
     }
     return row;
   }
@@ -103,6 +110,9 @@ public final class TableEstimator<A> implements Estimator<A> {
 
   @Override
   public Optional<Range> range(String metric) {
+    if (!table.columns().contains(metric)) {
+      return Optional.empty();
+    }
     double[] values = table.numbers(metric);
     double least = Arrays.stream(values).min().orElseThrow();
     return Optional.of(new Range(least, Arrays.stream(values).max().orElseThrow()));
