@@ -3,7 +3,9 @@ module espalier.core {
   requires transitive espalier.kernels;
   requires static org.jspecify;
 
+  exports espalier.core.catalog;
   exports espalier.core.compare;
+  exports espalier.core.compose;
   exports espalier.core.data;
   exports espalier.core.io;
   exports espalier.core.nn;

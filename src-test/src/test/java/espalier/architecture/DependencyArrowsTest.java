@@ -30,6 +30,8 @@ final class DependencyArrowsTest {
   private static final String NN = "espalier.core.nn";
   private static final String TRAIN = "espalier.core.train";
   private static final String SPACE = "espalier.core.space";
+  private static final String COMPOSE = "espalier.core.compose";
+  private static final String CATALOG = "espalier.core.catalog";
   private static final String SEARCH = "espalier.core.search";
   private static final String STRATEGY = "espalier.core.strategy";
   private static final String TABLE = "espalier.core.table";
@@ -60,6 +62,8 @@ final class DependencyArrowsTest {
     ARROWS.put(NN, List.of(SPI, TENSOR, PLAN, RANDOM, IO));
     ARROWS.put(TRAIN, List.of(SPI, TENSOR, PLAN, RANDOM, IO, DATA, NN));
     ARROWS.put(SPACE, List.of(TENSOR, RANDOM, IO, NN));
+    ARROWS.put(COMPOSE, List.of(RANDOM, IO, NN, SPACE));
+    ARROWS.put(CATALOG, List.of(TENSOR, NN, SPACE, COMPOSE));
     ARROWS.put(SEARCH, List.of(RANDOM, IO, SPACE));
     ARROWS.put(STRATEGY, List.of(RANDOM, IO, SPACE, SEARCH));
     ARROWS.put(TABLE, List.of(IO, SPACE, SEARCH));
