@@ -133,9 +133,11 @@ final class CompareCommand implements Callable<Integer> {
       compared.forEach(each -> each.standings().forEach(standing -> print(each, standing)));
     } else {
       new StandingsTable(Espalier.terminal(spec), signal, report)
-          .print(compared.stream().collect(
-              Collectors.toMap(
-                  Compared::name, Compared::standings, (a, b) -> a, LinkedHashMap::new)));
+          .print(
+              compared.stream()
+                  .collect(
+                      Collectors.toMap(
+                          Compared::name, Compared::standings, (a, b) -> a, LinkedHashMap::new)));
       Espalier.terminal(spec).print("In %s: %s", out, String.join(", ", files(compared).keySet()));
     }
     return ExitCode.DONE.code();
@@ -170,15 +172,12 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private static List<String> known() {
-    return Contestant.all(Nb201Space.standard(), cell -> 0).stream()
-        .map(Contestant::name)
-        .toList();
+    return Contestant.all(Nb201Space.standard(), cell -> 0).stream().map(Contestant::name).toList();
   }
 
   private Compared compare(BenchmarkTable table, Path file, List<String> names) {
     Nb201Space space = Nb201Space.standard();
-    List<Contestant<Cell>> all =
-        Contestant.all(space, Comparison.column(space, table, parameters));
+    List<Contestant<Cell>> all = Contestant.all(space, Comparison.column(space, table, parameters));
     List<Contestant<Cell>> chosen =
         names.stream()
             .flatMap(name -> all.stream().filter(contestant -> contestant.name().equals(name)))
@@ -203,8 +202,7 @@ final class CompareCommand implements Callable<Integer> {
 
   private void print(Compared compared, Standing standing) {
     Json.Obj object = standing.json();
-    Espalier.terminal(spec)
-        .print("%s", object.with("table", Json.of(compared.name())).compact());
+    Espalier.terminal(spec).print("%s", object.with("table", Json.of(compared.name())).compact());
   }
 
   private LinkedHashMap<String, String> files(List<Compared> compared) {
@@ -219,9 +217,10 @@ final class CompareCommand implements Callable<Integer> {
 
   private void write(List<Compared> compared) {
     LinkedHashMap<Path, AtomicFile.Content> contents = new LinkedHashMap<>();
-    files(compared).forEach((name, text) ->
-        contents.put(
-            out.resolve(name), stream -> stream.write(text.getBytes(StandardCharsets.UTF_8))));
+    files(compared)
+        .forEach((name, text) ->
+            contents.put(
+                out.resolve(name), stream -> stream.write(text.getBytes(StandardCharsets.UTF_8))));
     AtomicFile.writeAll(contents);
   }
 }

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A space whose architectures are cells, one from each of a few cell spaces. */
-public interface CellBased<A> extends Neighbourly<A>, Crossable<A>, Categorical<A>, Encodable<A>, Relaxable<A> {
+public interface CellBased<A>
+    extends Neighbourly<A>, Crossable<A>, Categorical<A>, Encodable<A>, Relaxable<A> {
 
   @Override
   default Size size() {

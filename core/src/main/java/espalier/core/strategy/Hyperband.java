@@ -17,8 +17,8 @@ import java.util.OptionalDouble;
 
 /**
  * Races one bracket after the other, again and again: those of {@link Bracket#hyperband} make it
- * Hyperband, a single one of {@link Bracket#halving} successive halving. Who goes on continues where
- * it was left.
+ * Hyperband, a single one of {@link Bracket#halving} successive halving. Who goes on continues
+ * where it was left.
  */
 public final class Hyperband<A> implements Strategy<A> {
 
@@ -35,8 +35,7 @@ public final class Hyperband<A> implements Strategy<A> {
   private int awaited;
 
   /** Races candidates drawn uniformly. */
-  public Hyperband(
-      SearchSpace<A> space, Objective objective, List<Bracket> brackets, long seed) {
+  public Hyperband(SearchSpace<A> space, Objective objective, List<Bracket> brackets, long seed) {
     this(objective, brackets, InitialDesign.of(space, seed)::at);
   }
 

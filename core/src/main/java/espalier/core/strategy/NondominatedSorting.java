@@ -72,8 +72,7 @@ public final class NondominatedSorting<A> implements Strategy<A> {
     }
     open--;
     awaited++;
-    return Ask.Propose.whole(
-        parents.size() < 2 ? design.at(trial) : child(random.trial(trial)));
+    return Ask.Propose.whole(parents.size() < 2 ? design.at(trial) : child(random.trial(trial)));
   }
 
   private void select() {
@@ -96,8 +95,7 @@ public final class NondominatedSorting<A> implements Strategy<A> {
   /** The better of two drawn; parents are in order. */
   private A parent(Philox draws, int position) {
     int better =
-        Math.min(
-            draws.below(position, parents.size()), draws.below(position + 1, parents.size()));
+        Math.min(draws.below(position, parents.size()), draws.below(position + 1, parents.size()));
     return parents.get(better).architecture();
   }
 
@@ -107,8 +105,7 @@ public final class NondominatedSorting<A> implements Strategy<A> {
     switch (outcome) {
       case Outcome.Measured measured ->
           children.add(
-              new Fronts.Member<>(
-                  trial.candidate(), objectives.scores(measured.metrics()), 0));
+              new Fronts.Member<>(trial.candidate(), objectives.scores(measured.metrics()), 0));
       case Outcome.Infeasible missed ->
           children.add(
               new Fronts.Member<>(
