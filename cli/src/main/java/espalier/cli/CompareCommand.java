@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -205,8 +206,8 @@ final class CompareCommand implements Callable<Integer> {
     Espalier.terminal(spec).print("%s", object.with("table", Json.of(compared.name())).compact());
   }
 
-  private LinkedHashMap<String, String> files(List<Compared> compared) {
-    LinkedHashMap<String, String> files = new LinkedHashMap<>();
+  private SequencedMap<String, String> files(List<Compared> compared) {
+    SequencedMap<String, String> files = new LinkedHashMap<>();
     for (Compared each : compared) {
       files.put(each.name() + ".csv", ComparisonCsv.of(each.standings()));
       String title = "%s by %s, %d searches each".formatted(report, signal, seeds);
@@ -216,7 +217,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private void write(List<Compared> compared) {
-    LinkedHashMap<Path, AtomicFile.Content> contents = new LinkedHashMap<>();
+    SequencedMap<Path, AtomicFile.Content> contents = new LinkedHashMap<>();
     files(compared)
         .forEach((name, text) ->
             contents.put(

@@ -26,6 +26,6 @@ final class HedgeSearchTest implements StrategyContract {
 
   @Override
   public double lateFloor() {
-    return 56;
+    return 65;
   }
 }

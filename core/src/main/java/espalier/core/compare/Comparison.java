@@ -65,7 +65,8 @@ public record Comparison<A>(
       for (Contestant<A> contestant : contestants) {
         tracks.add(
             IntStream.range(0, seeds)
-                .mapToObj(seed -> pool.submit(() -> track(study, contestant, seed, clock)))
+                .mapToObj(
+                    seed -> pool.submit(() -> track(study, estimator, contestant, seed, clock)))
                 .toList());
       }
     }
@@ -75,11 +76,15 @@ public record Comparison<A>(
   }
 
   private Track track(
-      BlackBoxStudy<A> study, Contestant<A> contestant, long seed, LongSupplier clock) {
+      BlackBoxStudy<A> study,
+      TableEstimator<A> estimator,
+      Contestant<A> contestant,
+      long seed,
+      LongSupplier clock) {
     long from = clock.getAsLong();
     History<A> history = study.run(contestant.opening().open(signal, settings.evaluations(), seed));
     long nanoseconds = clock.getAsLong() - from;
-    return Track.of(history, signal, (TableEstimator<A>) study.estimator(), nanoseconds);
+    return Track.of(history, signal, estimator, nanoseconds);
   }
 
   private static Track result(Future<Track> search) {
