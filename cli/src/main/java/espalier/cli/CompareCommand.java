@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -133,9 +134,11 @@ final class CompareCommand implements Callable<Integer> {
       compared.forEach(each -> each.standings().forEach(standing -> print(each, standing)));
     } else {
       new StandingsTable(Espalier.terminal(spec), signal, report)
-          .print(compared.stream().collect(
-              Collectors.toMap(
-                  Compared::name, Compared::standings, (a, b) -> a, LinkedHashMap::new)));
+          .print(
+              compared.stream()
+                  .collect(
+                      Collectors.toMap(
+                          Compared::name, Compared::standings, (a, b) -> a, LinkedHashMap::new)));
       Espalier.terminal(spec).print("In %s: %s", out, String.join(", ", files(compared).keySet()));
     }
     return ExitCode.DONE.code();
@@ -170,15 +173,12 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private static List<String> known() {
-    return Contestant.all(Nb201Space.standard(), cell -> 0).stream()
-        .map(Contestant::name)
-        .toList();
+    return Contestant.all(Nb201Space.standard(), cell -> 0).stream().map(Contestant::name).toList();
   }
 
   private Compared compare(BenchmarkTable table, Path file, List<String> names) {
     Nb201Space space = Nb201Space.standard();
-    List<Contestant<Cell>> all =
-        Contestant.all(space, Comparison.column(space, table, parameters));
+    List<Contestant<Cell>> all = Contestant.all(space, Comparison.column(space, table, parameters));
     List<Contestant<Cell>> chosen =
         names.stream()
             .flatMap(name -> all.stream().filter(contestant -> contestant.name().equals(name)))
@@ -203,12 +203,11 @@ final class CompareCommand implements Callable<Integer> {
 
   private void print(Compared compared, Standing standing) {
     Json.Obj object = standing.json();
-    Espalier.terminal(spec)
-        .print("%s", object.with("table", Json.of(compared.name())).compact());
+    Espalier.terminal(spec).print("%s", object.with("table", Json.of(compared.name())).compact());
   }
 
-  private LinkedHashMap<String, String> files(List<Compared> compared) {
-    LinkedHashMap<String, String> files = new LinkedHashMap<>();
+  private SequencedMap<String, String> files(List<Compared> compared) {
+    SequencedMap<String, String> files = new LinkedHashMap<>();
     for (Compared each : compared) {
       files.put(each.name() + ".csv", ComparisonCsv.of(each.standings()));
       String title = "%s by %s, %d searches each".formatted(report, signal, seeds);
@@ -218,10 +217,11 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private void write(List<Compared> compared) {
-    LinkedHashMap<Path, AtomicFile.Content> contents = new LinkedHashMap<>();
-    files(compared).forEach((name, text) ->
-        contents.put(
-            out.resolve(name), stream -> stream.write(text.getBytes(StandardCharsets.UTF_8))));
+    SequencedMap<Path, AtomicFile.Content> contents = new LinkedHashMap<>();
+    files(compared)
+        .forEach((name, text) ->
+            contents.put(
+                out.resolve(name), stream -> stream.write(text.getBytes(StandardCharsets.UTF_8))));
     AtomicFile.writeAll(contents);
   }
 }

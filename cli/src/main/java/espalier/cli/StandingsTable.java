@@ -21,8 +21,7 @@ record StandingsTable(Terminal terminal, String signal, String report) {
           "%s: %d evaluations, %d searches each, %s by %s",
           name, any.curve().size(), any.report().size(), report, signal);
       terminal.print("");
-      terminal.print(
-          ROW, "", "signal", "std", "report", "std", "± 95 %", "late", "p (Holm)", "ms");
+      terminal.print(ROW, "", "signal", "std", "report", "std", "± 95 %", "late", "p (Holm)", "ms");
       standings.stream()
           .sorted(Comparator.comparingDouble((Standing s) -> -s.report().mean()))
           .forEach(this::row);

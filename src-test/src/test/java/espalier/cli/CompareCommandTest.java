@@ -30,7 +30,9 @@ final class CompareCommandTest {
     MadeUpTable.write(table(), 1);
   }
 
-  /** A small comparison; an option given takes the place of its default, a table joins the other. */
+  /**
+   * A small comparison; an option given takes the place of its default, a table joins the other.
+   */
   private static List<String> compare(String... options) {
     List<String> arguments = new ArrayList<>(List.of("compare", "--table=" + table()));
     arguments.addAll(List.of(options));
@@ -85,8 +87,7 @@ final class CompareCommandTest {
   }
 
   @Test
-  void curvesArePicturedAndListed()
-      throws IOException, ParserConfigurationException, SAXException {
+  void curvesArePicturedAndListed() throws IOException, ParserConfigurationException, SAXException {
     Commands.Ended ended = Commands.run(compare("--strategies=re"));
     assertThat(ended.out()).contains("In " + folder.resolve("out") + ": cells.csv, cells.svg");
     List<String> lines = Files.readAllLines(folder.resolve("out").resolve("cells.csv"));
@@ -118,11 +119,11 @@ final class CompareCommandTest {
 
   @Test
   void whatIsWrongIsSaidInOneSentence() throws IOException {
-    assertRefused(ExitCode.USAGE, compare("--strategies=reg"), "'reg' is unknown, did you mean 're'?");
+    assertRefused(
+        ExitCode.USAGE, compare("--strategies=reg"), "'reg' is unknown, did you mean 're'?");
     assertRefused(ExitCode.USAGE, compare("--seeds=0"), "--seeds: found 0, expected 1 or more");
     assertRefused(ExitCode.USAGE, compare("--repeats=free"), "'free' is unknown, did you mean");
-    assertRefused(
-        ExitCode.USAGE, List.of("compare", "--signal=a", "--report=b"), "--table=FILE");
+    assertRefused(ExitCode.USAGE, List.of("compare", "--signal=a", "--report=b"), "--table=FILE");
     assertRefused(
         ExitCode.BAD_DATA,
         compare("--parameters=parms"),
@@ -134,8 +135,7 @@ final class CompareCommandTest {
     Path few = folder.resolve("few.csv");
     Files.write(few, Files.readAllLines(table()).subList(0, 9));
     assertRefused(ExitCode.BAD_DATA, compare("--table=" + few), "the table has no row for |");
-    assertRefused(
-        ExitCode.OUTPUT, compare("--out=" + few.resolve("below")), "cannot be written");
+    assertRefused(ExitCode.OUTPUT, compare("--out=" + few.resolve("below")), "cannot be written");
   }
 
   private static void assertRefused(ExitCode code, List<String> arguments, String sentence) {

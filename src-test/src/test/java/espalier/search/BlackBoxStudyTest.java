@@ -16,6 +16,7 @@ import espalier.core.search.Outcome;
 import espalier.core.search.Repeats;
 import espalier.core.search.Strategy;
 import espalier.core.search.Trial;
+import espalier.core.search.TrialListener;
 import espalier.core.space.Cell;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +85,7 @@ final class BlackBoxStudyTest {
   @Test
   void withOneVirtualWorkerOutcomesAreToldAsProposed() {
     Script script = cells(3, 2, 1);
-    study(new Costs(5, 1, 3), Settings.charged(3)).run(script, 8);
+    study(new Costs(5, 1, 3), Settings.charged(3)).run(script, 8, TrialListener.none());
     assertThat(script.told).containsExactly(0L, 1L, 2L);
   }
 
@@ -179,7 +180,7 @@ final class BlackBoxStudyTest {
   @Test
   void noThreadIsLeftBehind() {
     study(new Landscape(), Settings.charged(20).withVirtualWorkers(4))
-        .run(new RandomSearchTest().opening().open(20, 1), 4);
+        .run(new RandomSearchTest().opening().open(20, 1), 4, TrialListener.none());
     assertThat(Thread.getAllStackTraces().keySet())
         .noneMatch(thread -> thread.getName().equals("espalier-trial"));
   }

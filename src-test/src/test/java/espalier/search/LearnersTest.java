@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import espalier.core.random.Philox;
 import espalier.core.strategy.Exp3Learner;
+import espalier.core.strategy.HedgeLearner;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -67,5 +68,42 @@ final class LearnersTest {
     }
     assertThat(learner.probabilities()[2]).isGreaterThan(0.9);
     assertThat(Arrays.stream(learner.probabilities())).allMatch(p -> p >= 0.1 / ARMS);
+  }
+
+  @Test
+  void hedgeLosesAtMostItsBoundMoreThanTheBestExpert() {
+    double bound = Math.sqrt(ROUNDS * Math.log(ARMS) / 2);
+    Philox luck = Philox.of(4, "rewards");
+    HedgeLearner learner = new HedgeLearner(ARMS, HedgeLearner.rate(ARMS, ROUNDS));
+    double expected = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      double[] probabilities = learner.probabilities();
+      double[] losses = new double[ARMS];
+      for (int arm = 0; arm < ARMS; arm++) {
+        losses[arm] = 1 - reward(luck, round, arm);
+        expected += probabilities[arm] * losses[arm];
+      }
+      learner.learn(losses);
+    }
+    assertThat(expected - (ROUNDS - best(luck))).isLessThan(bound);
+  }
+
+  /** Where every second round turns what paid into what does not, no expert is good. */
+  @Test
+  void hedgeStaysBelowItsBoundAgainstAnAdversary() {
+    double bound = Math.sqrt(ROUNDS * Math.log(2) / 2);
+    HedgeLearner learner = new HedgeLearner(2, HedgeLearner.rate(2, ROUNDS));
+    double expected = 0;
+    double[] sums = new double[2];
+    for (int round = 0; round < ROUNDS; round++) {
+      double[] probabilities = learner.probabilities();
+      int trusted = probabilities[0] >= probabilities[1] ? 0 : 1;
+      double[] losses = new double[2];
+      losses[trusted] = 1;
+      expected += probabilities[trusted];
+      sums[trusted]++;
+      learner.learn(losses);
+    }
+    assertThat(expected - Math.min(sums[0], sums[1])).isBetween(0.0, bound);
   }
 }

@@ -45,8 +45,8 @@ interface StrategyContract {
   }
 
   @Test
-  default void resumesFromItsCalls() {
-    StrategyKit.resumesFromItsCalls(opening());
+  default void resumesExactly() {
+    StrategyKit.resumesExactly(opening());
   }
 
   @Test

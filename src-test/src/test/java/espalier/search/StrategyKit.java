@@ -3,7 +3,6 @@ package espalier.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import espalier.core.random.Philox;
-import espalier.core.search.Ask;
 import espalier.core.search.BlackBoxStudy;
 import espalier.core.search.BlackBoxStudy.Settings;
 import espalier.core.search.Estimator;
@@ -12,16 +11,19 @@ import espalier.core.search.Metrics;
 import espalier.core.search.Objective;
 import espalier.core.search.Objectives;
 import espalier.core.search.Outcome;
+import espalier.core.search.Recorded;
 import espalier.core.search.Repeats;
-import espalier.core.search.Strategy;
 import espalier.core.search.Trial;
+import espalier.core.search.TrialListener;
 import espalier.core.space.Cell;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assertions;
 
 /** The checks a strategy must pass; each throws an assertion error that says what it found. */
@@ -84,9 +86,10 @@ final class StrategyKit {
         };
     BlackBoxStudy<Cell> study =
         study(slow, Settings.charged(TRIALS).withVirtualWorkers(SIDE_BY_SIDE));
-    History<Cell> alone = study.run(opening.open(TRIALS, 1), 1);
+    History<Cell> alone = study.run(opening.open(TRIALS, 1), 1, TrialListener.none());
     for (int workers : new int[] {2, 8}) {
-      assertThat(study.run(opening.open(TRIALS, 1), workers)).isEqualTo(alone);
+      assertThat(study.run(opening.open(TRIALS, 1), workers, TrialListener.none()))
+          .isEqualTo(alone);
     }
   }
 
@@ -170,22 +173,50 @@ final class StrategyKit {
         (option, changed) -> assertThat(run(changed, 1)).as(option).isNotEqualTo(standard));
   }
 
-  /** A search goes on as if it never stopped when its calls are repeated to a fresh strategy. */
-  static void resumesFromItsCalls(Opening opening) {
-    History<Cell> whole = run(opening, 2);
-    Strategy<Cell> resumed = opening.open(TRIALS, 2);
-    for (History.Entry<Cell> entry : whole.entries().subList(0, TRIALS / 2)) {
-      resumed.ask(entry.trial().number());
-      resumed.tell(entry.trial(), entry.outcome());
+  /** Stopped after any outcome, a search goes on to the end it would have had. */
+  static void resumesExactly(Opening opening) {
+    for (int workers : new int[] {1, SIDE_BY_SIDE}) {
+      Settings settings = Settings.charged(TRIALS).withVirtualWorkers(workers);
+      History<Cell> whole = study(new Landscape(), settings).run(opening.open(TRIALS, 2));
+      for (int stop : new int[] {1, TRIALS / 3, TRIALS - 1}) {
+        List<History.Entry<Cell>> kept = new ArrayList<>();
+        History<Cell> stopped =
+            study(new Landscape(), settings)
+                .run(opening.open(TRIALS, 2), workers, new Journal(kept, stop));
+        assertThat(stopped.end()).isEqualTo(History.End.CANCELLED);
+        assertThat(stopped.entries()).isEqualTo(kept).isEqualTo(whole.entries().subList(0, stop));
+        Estimator<Cell> remembering = Recorded.of(new OnlyNew(kept), kept);
+        assertThat(study(remembering, settings).run(opening.open(TRIALS, 2))).isEqualTo(whole);
+      }
     }
-    // An interloper of another seed shows whether strategies share anything.
-    run(opening, 9);
-    for (History.Entry<Cell> entry : whole.entries().subList(TRIALS / 2, TRIALS)) {
-      assertThat(resumed.ask(entry.trial().number()))
-          .isEqualTo(
-              new Ask.Propose<>(
-                  entry.trial().candidate(), entry.trial().fidelity(), entry.trial().start()));
-      resumed.tell(entry.trial(), entry.outcome());
+  }
+
+  /** Keeps what is told, and stops the search after so many outcomes. */
+  private record Journal(List<History.Entry<Cell>> kept, int stop) implements TrialListener<Cell> {
+    @Override
+    public void told(History.Entry<Cell> entry) {
+      kept.add(entry);
+    }
+
+    @Override
+    public boolean isCancelled() {
+      return kept.size() == stop;
+    }
+  }
+
+  /** The landscape for trials that were not kept. */
+  private static final class OnlyNew extends Relay {
+    private final Set<Long> kept;
+
+    OnlyNew(List<History.Entry<Cell>> entries) {
+      super(new Landscape());
+      kept = entries.stream().map(entry -> entry.trial().number()).collect(Collectors.toSet());
+    }
+
+    @Override
+    public Outcome estimate(Trial<Cell> trial) {
+      assertThat(kept).doesNotContain(trial.number());
+      return super.estimate(trial);
     }
   }
 

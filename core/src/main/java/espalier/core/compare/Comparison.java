@@ -59,14 +59,14 @@ public record Comparison<A>(
   public List<Standing> run(List<Contestant<A>> contestants, int threads, LongSupplier clock) {
     TableEstimator<A> estimator =
         TableEstimator.of(space, table, List.of(signal.metric()), Set.of());
-    BlackBoxStudy<A> study =
-        new BlackBoxStudy<>(space, estimator, Objectives.of(signal), settings);
+    BlackBoxStudy<A> study = new BlackBoxStudy<>(space, estimator, Objectives.of(signal), settings);
     List<List<Future<Track>>> tracks = new ArrayList<>();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       for (Contestant<A> contestant : contestants) {
         tracks.add(
             IntStream.range(0, seeds)
-                .mapToObj(seed -> pool.submit(() -> track(study, contestant, seed, clock)))
+                .mapToObj(
+                    seed -> pool.submit(() -> track(study, estimator, contestant, seed, clock)))
                 .toList());
       }
     }
@@ -76,12 +76,15 @@ public record Comparison<A>(
   }
 
   private Track track(
-      BlackBoxStudy<A> study, Contestant<A> contestant, long seed, LongSupplier clock) {
+      BlackBoxStudy<A> study,
+      TableEstimator<A> estimator,
+      Contestant<A> contestant,
+      long seed,
+      LongSupplier clock) {
     long from = clock.getAsLong();
-    History<A> history =
-        study.run(contestant.opening().open(signal, settings.evaluations(), seed));
+    History<A> history = study.run(contestant.opening().open(signal, settings.evaluations(), seed));
     long nanoseconds = clock.getAsLong() - from;
-    return Track.of(history, signal, (TableEstimator<A>) study.estimator(), nanoseconds);
+    return Track.of(history, signal, estimator, nanoseconds);
   }
 
   private static Track result(Future<Track> search) {
@@ -102,8 +105,7 @@ public record Comparison<A>(
     List<Sample> ends =
         tracks.stream().map(each -> incumbents(each, evaluations, reports)).toList();
     List<Double> chances =
-        Holm.adjusted(
-            ends.stream().skip(1).map(sample -> sample.paired(ends.getFirst())).toList());
+        Holm.adjusted(ends.stream().skip(1).map(sample -> sample.paired(ends.getFirst())).toList());
     List<Standing> standings = new ArrayList<>();
     for (int i = 0; i < tracks.size(); i++) {
       List<Track> searches = tracks.get(i);

@@ -1,14 +1,18 @@
 package espalier.core.compare;
 
 import espalier.core.search.Objective;
+import espalier.core.search.Objectives;
 import espalier.core.search.Strategy;
 import espalier.core.space.Categorical;
+import espalier.core.space.Crossable;
 import espalier.core.space.Enumerable;
 import espalier.core.space.Neighbourly;
 import espalier.core.strategy.ExhaustiveSearch;
 import espalier.core.strategy.Exp3Search;
+import espalier.core.strategy.HedgeSearch;
 import espalier.core.strategy.LargestFirst;
 import espalier.core.strategy.LocalSearch;
+import espalier.core.strategy.NondominatedSorting;
 import espalier.core.strategy.RandomSearch;
 import espalier.core.strategy.RandomSearch.Replacement;
 import espalier.core.strategy.RegularizedEvolution;
@@ -47,14 +51,13 @@ public record Contestant<A>(String name, Opening<A> opening) {
    *
    * @param parameters what the baseline of sizes knows
    */
-  public static <A, S extends Enumerable<A> & Categorical<A> & Neighbourly<A>>
+  public static <A, S extends Enumerable<A> & Categorical<A> & Neighbourly<A> & Crossable<A>>
       List<Contestant<A>> all(S space, ToDoubleFunction<A> parameters) {
     LargestFirst.Order<A> order = LargestFirst.Order.of(space, parameters);
     return List.of(
         new Contestant<>(
             RANDOM, (goal, trials, seed) -> new RandomSearch<>(space, Replacement.WITH, seed)),
-        new Contestant<>(
-            PARAMETERS_ONLY, (goal, trials, seed) -> new LargestFirst<>(order, seed)),
+        new Contestant<>(PARAMETERS_ONLY, (goal, trials, seed) -> new LargestFirst<>(order, seed)),
         new Contestant<>(
             "random-unique",
             (goal, trials, seed) -> new RandomSearch<>(space, Replacement.WITHOUT, seed)),
@@ -83,6 +86,15 @@ public record Contestant<A>(String name, Opening<A> opening) {
             "exp3",
             (goal, trials, seed) ->
                 new Exp3Search<>(space, goal, Exp3Search.Settings.standard(), seed)),
+        new Contestant<>(
+            "hedge",
+            (goal, trials, seed) ->
+                new HedgeSearch<>(space, goal, HedgeSearch.Settings.standard(), seed)),
+        new Contestant<>(
+            "nsga2",
+            (goal, trials, seed) ->
+                new NondominatedSorting<>(
+                    space, Objectives.of(goal), NondominatedSorting.Settings.standard(), seed)),
         new Contestant<>(
             "tpe",
             (goal, trials, seed) ->

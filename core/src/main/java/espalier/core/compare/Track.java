@@ -32,7 +32,9 @@ record Track(int[] incumbents, double lateSignal, long nanoseconds) {
     return new Track(incumbents, late / (incumbents.length - firstLate), nanoseconds);
   }
 
-  /** The row of the best architecture after so many evaluations; of the last if there were fewer. */
+  /**
+   * The row of the best architecture after so many evaluations; of the last if there were fewer.
+   */
   int incumbent(int evaluations) {
     return incumbents[Math.min(evaluations, incumbents.length) - 1];
   }

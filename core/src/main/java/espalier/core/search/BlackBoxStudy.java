@@ -54,7 +54,7 @@ public record BlackBoxStudy<A>(
 
   /** Runs on the calling thread. */
   public History<A> run(Strategy<A> strategy) {
-    return run(strategy, 1);
+    return run(strategy, 1, TrialListener.none());
   }
 
   /**
@@ -62,9 +62,9 @@ public record BlackBoxStudy<A>(
    *
    * @param workers threads that estimate; they change nothing but the time it takes
    */
-  public History<A> run(Strategy<A> strategy, int workers) {
+  public History<A> run(Strategy<A> strategy, int workers, TrialListener<A> listener) {
     try (Workers threads = new Workers(workers)) {
-      return new StudyRun<>(this, strategy, threads).run();
+      return new StudyRun<>(this, strategy, threads, listener).run();
     }
   }
 

@@ -28,7 +28,9 @@ public record History<A>(List<Entry<A>> entries, End end) {
     /** Proposals told nothing new for too long. */
     EXHAUSTED,
     /** No candidate can meet a limit. */
-    INFEASIBLE
+    INFEASIBLE,
+    /** Somebody asked it to stop; {@link Recorded} lets it go on. */
+    CANCELLED
   }
 
   public History {

@@ -58,4 +58,9 @@ public record Objective(String metric, Direction direction, OptionalDouble limit
   public boolean admits(double value) {
     return limit.isEmpty() || score(value) >= score(limit.getAsDouble());
   }
+
+  /** How far a value misses the limit; 0 if it meets it. */
+  public double shortfall(double value) {
+    return admits(value) ? 0 : score(limit.orElseThrow()) - score(value);
+  }
 }

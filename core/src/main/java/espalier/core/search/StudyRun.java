@@ -32,6 +32,7 @@ final class StudyRun<A> {
   private final BlackBoxStudy<A> study;
   private final Strategy<A> strategy;
   private final Workers workers;
+  private final TrialListener<A> listener;
   private final List<History.Entry<A>> entries = new ArrayList<>();
   private final PriorityQueue<Running<A>> running =
       new PriorityQueue<>(
@@ -43,10 +44,12 @@ final class StudyRun<A> {
   private long now;
   private int idle;
 
-  StudyRun(BlackBoxStudy<A> study, Strategy<A> strategy, Workers workers) {
+  StudyRun(
+      BlackBoxStudy<A> study, Strategy<A> strategy, Workers workers, TrialListener<A> listener) {
     this.study = study;
     this.strategy = strategy;
     this.workers = workers;
+    this.listener = listener;
   }
 
   History<A> run() {
@@ -61,6 +64,9 @@ final class StudyRun<A> {
       Running<A> next = running.poll();
       if (next == null) {
         return new History<>(entries, end.orElseThrow(this::stuck));
+      }
+      if (listener.isCancelled()) {
+        return new History<>(entries, History.End.CANCELLED);
       }
       now = next.finish();
       tell(next.trial(), workers.await(next.task()), next.isCharged());
@@ -132,8 +138,10 @@ final class StudyRun<A> {
   }
 
   private void tell(Trial<A> trial, Outcome outcome, boolean isCharged) {
-    entries.add(new History.Entry<>(trial, outcome, isCharged, now));
+    History.Entry<A> entry = new History.Entry<>(trial, outcome, isCharged, now);
+    entries.add(entry);
     strategy.tell(trial, outcome);
+    listener.told(entry);
   }
 
   /** An estimate in which whatever went wrong is a failure of the trial. */

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A space whose architectures are cells, one from each of a few cell spaces. */
-public interface CellBased<A> extends Neighbourly<A>, Categorical<A>, Encodable<A>, Relaxable<A> {
+public interface CellBased<A>
+    extends Neighbourly<A>, Crossable<A>, Categorical<A>, Encodable<A>, Relaxable<A> {
 
   @Override
   default Size size() {
@@ -52,6 +53,21 @@ public interface CellBased<A> extends Neighbourly<A>, Categorical<A>, Encodable<
     List<Cell> cells = cells(architecture);
     int i = random.below(0, cells.size());
     return ofCells(replace(cells, i, cellSpaces().get(i).mutate(cells.get(i), random.trial(i))));
+  }
+
+  /** {@inheritDoc} Each node comes from either parent, both alike likely. */
+  @Override
+  default A cross(A mother, A father, Philox random) {
+    List<Cell> children = new ArrayList<>();
+    for (int i = 0; i < cellSpaces().size(); i++) {
+      List<List<Cell.Edge>> nodes = new ArrayList<>();
+      for (int node = 0; node < cellSpaces().get(i).nodes(); node++) {
+        A parent = random.trial(i).below(node, 2) == 0 ? mother : father;
+        nodes.add(cells(parent).get(i).nodes().get(node));
+      }
+      children.add(cellSpaces().get(i).cell(nodes));
+    }
+    return ofCells(children);
   }
 
   /** {@inheritDoc} The decisions of the first cell, then those of the next. */

@@ -60,8 +60,7 @@ public final class TableEstimator<A> implements Estimator<A> {
       }
     }
     List<String> cheap = columns.stream().filter(free::contains).toList();
-    return new TableEstimator<>(
-        space, table, rows, metrics(table, columns), metrics(table, cheap));
+    return new TableEstimator<>(space, table, rows, metrics(table, columns), metrics(table, cheap));
   }
 
   private static <A> A architecture(
@@ -93,7 +92,8 @@ public final class TableEstimator<A> implements Estimator<A> {
   public int row(A candidate) {
     Integer row = rows.get(candidate);
     if (row == null) {
-      throw new DataException("%s: the table has no row for %s".formatted(table.name(), space.print(candidate)));
+      throw new DataException(
+          "%s: the table has no row for %s".formatted(table.name(), space.print(candidate)));
     }
     return row;
   }
