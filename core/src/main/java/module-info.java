@@ -7,6 +7,7 @@ module espalier.core {
   exports espalier.core.compare;
   exports espalier.core.compose;
   exports espalier.core.data;
+  exports espalier.core.estimate;
   exports espalier.core.io;
   exports espalier.core.nn;
   exports espalier.core.plan;
