@@ -16,11 +16,27 @@ final class Choice {
   /** How an architecture is found. */
   enum Strategy {
     DARTS,
-    RANDOM;
+    RANDOM,
+    RANDOM_UNIQUE,
+    RE,
+    LOCAL,
+    SA,
+    REINFORCE,
+    UCT,
+    EXP3,
+    HEDGE,
+    NSGA2,
+    TPE,
+    DRAW;
+
+    /** Whether candidates are trained and compared one by one. */
+    boolean hasTrials() {
+      return this != DARTS && this != DRAW;
+    }
 
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 

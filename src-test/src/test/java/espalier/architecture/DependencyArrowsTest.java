@@ -75,8 +75,8 @@ final class DependencyArrowsTest {
     ARROWS.put(
         STUDY,
         List.of(
-            SPI, TENSOR, PLAN, RANDOM, IO, DATA, NN, TRAIN, SPACE, SEARCH, SUPERNET, ESTIMATE,
-            SURROGATE));
+            SPI, TENSOR, PLAN, RANDOM, IO, DATA, NN, TRAIN, SPACE, SEARCH, STRATEGY, SUPERNET,
+            ESTIMATE, SURROGATE));
     ARROWS.put(DATASETS, List.of(RANDOM, IO, DATA));
     ARROWS.put(
         "espalier.cli",

@@ -8,6 +8,7 @@ import espalier.core.estimate.TrainingEstimator;
 import espalier.core.estimate.TrainingEstimator.Reduction;
 import espalier.core.io.ImageSpec;
 import espalier.core.nn.CrossEntropy;
+import espalier.core.nn.Network;
 import espalier.core.nn.NetworkCounts;
 import espalier.core.search.Fidelity;
 import espalier.core.search.Metrics;
@@ -62,6 +63,10 @@ final class TrainingEstimatorTest {
     backend.close();
   }
 
+  private static Network network(Cell cell) {
+    return SPACE.model(cell, DATA.train().classNames().size());
+  }
+
   private static Recipe recipe(double rate) {
     return new Recipe(
         BATCH,
@@ -78,7 +83,7 @@ final class TrainingEstimatorTest {
   private static TrainingEstimator<Cell> estimator(Reduction reduction) {
     return new TrainingEstimator<>(
         backend,
-        SPACE,
+        TrainingEstimatorTest::network,
         DATA,
         new TrainingEstimator.Settings(recipe(0.05), EPOCHS, reduction),
         SEED);
@@ -101,7 +106,7 @@ final class TrainingEstimatorTest {
     try (Trainer trainer =
         new Trainer(
             backend,
-            SPACE.model(CELL, DATA.train().classNames().size()),
+            network(CELL),
             recipe(0.05),
             DATA.train(),
             Optional.empty(),
@@ -174,7 +179,7 @@ final class TrainingEstimatorTest {
     TrainingEstimator<Cell> wild =
         new TrainingEstimator<>(
             backend,
-            SPACE,
+            TrainingEstimatorTest::network,
             DATA,
             new TrainingEstimator.Settings(recipe(1e30), EPOCHS, Reduction.STEPS),
             SEED);
@@ -189,13 +194,13 @@ final class TrainingEstimatorTest {
     Metrics known = estimator(Reduction.STEPS).known(CELL);
     NetworkCounts counts =
         NetworkCounts.declared(
-            SPACE.model(CELL, DATA.train().classNames().size()), DATA.train().image());
+            network(CELL), DATA.train().image());
     assertThat(known.find(TrainingEstimator.PARAMETERS)).hasValue(counts.parameters());
     assertThat(known.find(TrainingEstimator.MACS)).hasValue(counts.multiplyAccumulates());
     try (Trainer trainer =
         new Trainer(
             backend,
-            SPACE.model(CELL, DATA.train().classNames().size()),
+            network(CELL),
             recipe(0.05),
             DATA.train(),
             Optional.empty(),

@@ -10,7 +10,6 @@ import espalier.core.search.Fidelity;
 import espalier.core.search.Metrics;
 import espalier.core.search.Outcome;
 import espalier.core.search.Trial;
-import espalier.core.space.SearchSpace;
 import espalier.core.train.Evaluator;
 import espalier.core.train.MemoryFigure;
 import espalier.core.train.Recipe;
@@ -20,6 +19,7 @@ import espalier.core.train.TrainingOutcome;
 import espalier.kernels.spi.Backend;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Trains each candidate on the search's training images and measures it on its validation images.
@@ -79,21 +79,47 @@ public final class TrainingEstimator<A> implements Estimator<A> {
   }
 
   private final Backend backend;
-  private final SearchSpace<A> space;
+  private final Function<A, Network> networks;
   private final SearchData data;
   private final Settings settings;
   private final Normalisation normalisation;
   private final long seed;
+  private final TrainingListener listener;
 
-  /** An estimator on a backend that outlives it. */
+  /**
+   * An estimator.
+   *
+   * @param backend outlives it
+   * @param networks what is trained for a candidate
+   */
   public TrainingEstimator(
-      Backend backend, SearchSpace<A> space, SearchData data, Settings settings, long seed) {
+      Backend backend,
+      Function<A, Network> networks,
+      SearchData data,
+      Settings settings,
+      long seed) {
+    this(backend, networks, data, settings, seed, TrainingListener.none());
+  }
+
+  private TrainingEstimator(
+      Backend backend,
+      Function<A, Network> networks,
+      SearchData data,
+      Settings settings,
+      long seed,
+      TrainingListener listener) {
     this.backend = backend;
-    this.space = space;
+    this.networks = networks;
     this.data = data;
     this.settings = settings;
     this.normalisation = data.train().normalisation();
     this.seed = seed;
+    this.listener = listener;
+  }
+
+  /** This estimator, whose trainings are heard of and may be stopped; for trials one at a time. */
+  public TrainingEstimator<A> heardBy(TrainingListener watch) {
+    return new TrainingEstimator<>(backend, networks, data, settings, seed, watch);
   }
 
   /** What one trial trains on, and for how long. */
@@ -114,12 +140,12 @@ public final class TrainingEstimator<A> implements Estimator<A> {
 
   @Override
   public Outcome estimate(Trial<A> trial) {
-    Network network = network(trial.candidate());
+    Network network = networks.apply(trial.candidate());
     if (!NetworkCounts.seesImages(network, data.train().image())) {
       return new Outcome.Failed("the architecture has no path from the image to the output");
     }
     Plan plan = plan(trial.fidelity());
-    Progress progress = new Progress(plan.steps());
+    Progress progress = new Progress(plan.steps(), listener);
     try (Trainer trainer =
         new Trainer(
             backend,
@@ -132,6 +158,9 @@ public final class TrainingEstimator<A> implements Estimator<A> {
       TrainingOutcome outcome = trainer.run(plan.scheduled(), Optional.empty(), progress);
       if (outcome instanceof TrainingOutcome.Diverged(long step)) {
         return new Outcome.Failed("the training diverged at step " + step);
+      }
+      if (!progress.isDone()) {
+        return new Outcome.Failed("the training was stopped");
       }
       return new Outcome.Measured(
           metrics(trial.candidate(), trainer.measure(data.valid()), progress.meanLoss()));
@@ -150,7 +179,7 @@ public final class TrainingEstimator<A> implements Estimator<A> {
   }
 
   private double[] sizes(A candidate) {
-    Network network = network(candidate);
+    Network network = networks.apply(candidate);
     NetworkCounts counts = NetworkCounts.declared(network, data.train().image());
     MemoryFigure memory =
         MemoryFigure.training(network, data.train().image(), settings.recipe());
@@ -163,23 +192,25 @@ public final class TrainingEstimator<A> implements Estimator<A> {
   @Override
   public long cost(Trial<A> trial) {
     long each =
-        NetworkCounts.declared(network(trial.candidate()), data.train().image())
+        NetworkCounts.declared(networks.apply(trial.candidate()), data.train().image())
             .multiplyAccumulates();
     return Math.max(1, plan(trial.fidelity()).steps() * settings.recipe().batchSize() * each);
-  }
-
-  private Network network(A candidate) {
-    return space.model(candidate, data.train().classNames().size());
   }
 
   /** Sums losses, and stops where the trial's share of the training ends. */
   private static final class Progress implements TrainingListener {
     private final long last;
+    private final TrainingListener listener;
     private long done;
     private double losses;
 
-    Progress(long last) {
+    Progress(long last, TrainingListener listener) {
       this.last = last;
+      this.listener = listener;
+    }
+
+    boolean isDone() {
+      return done == last;
     }
 
     double meanLoss() {
@@ -190,11 +221,12 @@ public final class TrainingEstimator<A> implements Estimator<A> {
     public void step(long step, long steps, double loss) {
       done = step;
       losses += loss;
+      listener.step(step, last, loss);
     }
 
     @Override
     public boolean isCancelled() {
-      return done == last;
+      return isDone() || listener.isCancelled();
     }
   }
 }

@@ -1,5 +1,6 @@
 package espalier.core.space;
 
+import espalier.core.nn.Network;
 import espalier.core.random.Philox;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -9,6 +10,11 @@ import java.util.stream.Collectors;
 /** A space whose architectures are cells, one from each of a few cell spaces. */
 public interface CellBased<A>
     extends Neighbourly<A>, Crossable<A>, Categorical<A>, Encodable<A>, Relaxable<A> {
+
+  /** The network that a search trains in an architecture's place: mostly a smaller one. */
+  default Network proxy(A architecture, int classes) {
+    return model(architecture, classes);
+  }
 
   @Override
   default Size size() {

@@ -70,6 +70,11 @@ public record Nb201Space(Nb201Macro search, Nb201Macro evaluation)
   }
 
   @Override
+  public Network proxy(Cell cell, int classes) {
+    return search.network(cell, classes);
+  }
+
+  @Override
   public Network model(Cell cell, int classes) {
     return evaluation.network(cell, classes);
   }
