@@ -177,6 +177,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private Compared compare(BenchmarkTable table, Path file, List<String> names) {
+    double best = Arrays.stream(table.numbers(report)).max().orElseThrow();
     Nb201Space space = Nb201Space.standard();
     List<Contestant<Cell>> all = Contestant.all(space, Comparison.column(space, table, parameters));
     List<Contestant<Cell>> chosen =
@@ -192,7 +193,6 @@ final class CompareCommand implements Callable<Integer> {
                 new BlackBoxStudy.Settings(budget, repeats.repeats(), 1),
                 seeds)
             .run(chosen, threads, System::nanoTime);
-    double best = Arrays.stream(table.numbers(report)).max().orElseThrow();
     return new Compared(name(file), best, standings);
   }
 
