@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -73,6 +74,13 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "COLUMN",
       description = "what the search that knows parameters only goes by")
   String parameters = "params";
+
+  @Option(
+      names = "--cost",
+      paramLabel = "COLUMN",
+      description = "what an evaluation costs, to draw regret over it (default: each costs 1)",
+      showDefaultValue = Visibility.NEVER)
+  Optional<String> cost = Optional.empty();
 
   @Option(
       names = "--strategies",
@@ -177,6 +185,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private Compared compare(BenchmarkTable table, Path file, List<String> names) {
+    double best = Arrays.stream(table.numbers(report)).max().orElseThrow();
     Nb201Space space = Nb201Space.standard();
     List<Contestant<Cell>> all = Contestant.all(space, Comparison.column(space, table, parameters));
     List<Contestant<Cell>> chosen =
@@ -189,10 +198,10 @@ final class CompareCommand implements Callable<Integer> {
                 table,
                 Objective.maximise(signal),
                 report,
+                cost,
                 new BlackBoxStudy.Settings(budget, repeats.repeats(), 1),
                 seeds)
             .run(chosen, threads, System::nanoTime);
-    double best = Arrays.stream(table.numbers(report)).max().orElseThrow();
     return new Compared(name(file), best, standings);
   }
 
@@ -208,10 +217,11 @@ final class CompareCommand implements Callable<Integer> {
 
   private SequencedMap<String, String> files(List<Compared> compared) {
     SequencedMap<String, String> files = new LinkedHashMap<>();
+    String axis = cost.orElse("evaluations");
     for (Compared each : compared) {
       files.put(each.name() + ".csv", ComparisonCsv.of(each.standings()));
       String title = "%s by %s, %d searches each".formatted(report, signal, seeds);
-      files.put(each.name() + ".svg", RegretPlot.svg(title, each.standings(), each.best()));
+      files.put(each.name() + ".svg", RegretPlot.svg(title, axis, each.standings(), each.best()));
     }
     return files;
   }

@@ -92,7 +92,7 @@ final class CompareCommandTest {
     assertThat(ended.out()).contains("In " + folder.resolve("out") + ": cells.csv, cells.svg");
     List<String> lines = Files.readAllLines(folder.resolve("out").resolve("cells.csv"));
     assertThat(lines.getFirst())
-        .isEqualTo("strategy,evaluations,reportMean,reportStd,reportMargin95");
+        .isEqualTo("strategy,evaluations,cost,reportMean,reportStd,reportMargin95");
     assertThat(lines).hasSize(1 + 3 * 30);
     String svg = Files.readString(folder.resolve("out").resolve("cells.svg"));
     var picture =
@@ -101,6 +101,23 @@ final class CompareCommandTest {
             .parse(new InputSource(new StringReader(svg)));
     assertThat(picture.getElementsByTagName("polyline").getLength()).isEqualTo(3);
     assertThat(svg).contains("parameters-only, ").doesNotContain("NaN").doesNotContain("Infinity");
+  }
+
+  @Test
+  void costsAddUp() throws IOException {
+    Path costly = folder.resolve("costly");
+    Commands.run(compare("--cost=test", "--out=" + costly, "--seeds=1"));
+    List<String> lines = Files.readAllLines(costly.resolve("cells.csv"));
+    double before = 0;
+    for (String line : lines.subList(1, 1 + 30)) {
+      double cost = Double.parseDouble(line.split(",", -1)[2]);
+      assertThat(cost - before).isPositive().isLessThan(100);
+      before = cost;
+    }
+    assertThat(Files.readString(costly.resolve("cells.svg"))).contains(">test</text>");
+    Commands.run(compare("--out=" + costly));
+    assertThat(Files.readAllLines(costly.resolve("cells.csv")).get(30))
+        .startsWith("random,30,30.0,");
   }
 
   @Test

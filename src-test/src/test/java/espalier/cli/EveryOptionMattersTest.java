@@ -6,8 +6,11 @@ import espalier.core.data.ImageSource;
 import espalier.core.data.Splits;
 import espalier.core.data.TestSplit;
 import espalier.datasets.GeneratedImages;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -265,6 +269,7 @@ final class EveryOptionMattersTest {
     changes.put("--signal", Change.of("--signal=worse"));
     changes.put("--report", Change.of("--report=worse"));
     changes.put("--parameters", Change.of("--parameters=test"));
+    changes.put("--cost", Change.of("--cost=test"));
     changes.put("--strategies", Change.of("--strategies=re,uct"));
     changes.put("--budget", Change.of("--budget=20"));
     changes.put("--seeds", Change.of("--seeds=3"));
@@ -285,13 +290,27 @@ final class EveryOptionMattersTest {
         others,
         changes,
         arguments -> {
-          List<String> all = new ArrayList<>(List.of("compare", "--out=" + folder.resolve("cmp")));
+          Path out = folder.resolve("compared");
+          List<String> all = new ArrayList<>(List.of("compare", "--out=" + out));
           all.addAll(withDefaults(standard, arguments));
           Commands.Ended ended = Commands.run(all);
           assertThat(ended.code()).as(ended.err()).isEqualTo(ExitCode.DONE.code());
           // Times differ from run to run, so what people read is taken without them.
-          return ended.out().replaceAll("(?m) +\\d+\\.\\d\\d$", "");
+          return ended.out().replaceAll("(?m) +\\d+\\.\\d\\d$", "") + curves(out);
         });
+  }
+
+  private static String curves(Path out) {
+    try (Stream<Path> files = Files.list(out)) {
+      StringBuilder all = new StringBuilder();
+      for (Path file : files.filter(path -> path.toString().endsWith(".csv")).sorted().toList()) {
+        all.append(Files.readString(file));
+        Files.delete(file);
+      }
+      return all.toString();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   @Test

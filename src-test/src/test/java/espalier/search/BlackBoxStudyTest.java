@@ -164,7 +164,7 @@ final class BlackBoxStudyTest {
         new Estimator<>() {
           @Override
           public Outcome estimate(Trial<Cell> trial) {
-            return new Outcome.Measured(Metrics.of("accuracy", trial.number()));
+            return new Outcome.Measured(Metrics.of("accuracy", (double) trial.number()));
           }
 
           @Override

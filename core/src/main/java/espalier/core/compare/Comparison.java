@@ -8,7 +8,9 @@ import espalier.core.space.SearchSpace;
 import espalier.core.table.BenchmarkTable;
 import espalier.core.table.TableEstimator;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +27,7 @@ import java.util.stream.IntStream;
  *
  * @param signal a column: the larger the better
  * @param report a column
+ * @param cost a column: what an evaluation costs; empty if each costs 1
  * @param seeds searches of each strategy, of seeds 0, 1, …
  */
 public record Comparison<A>(
@@ -32,6 +35,7 @@ public record Comparison<A>(
     BenchmarkTable table,
     Objective signal,
     String report,
+    Optional<String> cost,
     BlackBoxStudy.Settings settings,
     int seeds) {
 
@@ -60,13 +64,14 @@ public record Comparison<A>(
     TableEstimator<A> estimator =
         TableEstimator.of(space, table, List.of(signal.metric()), Set.of());
     BlackBoxStudy<A> study = new BlackBoxStudy<>(space, estimator, Objectives.of(signal), settings);
+    double[] price = cost.map(table::numbers).orElseGet(this::ones);
     List<List<Future<Track>>> tracks = new ArrayList<>();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       for (Contestant<A> contestant : contestants) {
         tracks.add(
             IntStream.range(0, seeds)
-                .mapToObj(
-                    seed -> pool.submit(() -> track(study, estimator, contestant, seed, clock)))
+                .mapToObj(seed ->
+                    pool.submit(() -> track(study, estimator, price, contestant, seed, clock)))
                 .toList());
       }
     }
@@ -75,16 +80,23 @@ public record Comparison<A>(
     return standings(contestants, done);
   }
 
+  private double[] ones() {
+    double[] ones = new double[table.rows()];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
   private Track track(
       BlackBoxStudy<A> study,
       TableEstimator<A> estimator,
+      double[] price,
       Contestant<A> contestant,
       long seed,
       LongSupplier clock) {
     long from = clock.getAsLong();
     History<A> history = study.run(contestant.opening().open(signal, settings.evaluations(), seed));
     long nanoseconds = clock.getAsLong() - from;
-    return Track.of(history, signal, estimator, nanoseconds);
+    return Track.of(history, signal, estimator, price, nanoseconds);
   }
 
   private static Track result(Future<Track> search) {
@@ -119,6 +131,9 @@ public record Comparison<A>(
               searches.stream().mapToDouble(Track::nanoseconds).sum() / seeds / 1e6,
               IntStream.rangeClosed(1, evaluations)
                   .mapToObj(count -> incumbents(searches, count, reports))
+                  .toList(),
+              IntStream.rangeClosed(1, evaluations)
+                  .mapToObj(count -> cost(searches, count))
                   .toList()));
     }
     return standings;
@@ -127,5 +142,9 @@ public record Comparison<A>(
   private static Sample incumbents(List<Track> searches, int evaluations, double[] column) {
     return new Sample(
         searches.stream().mapToDouble(track -> column[track.incumbent(evaluations)]).toArray());
+  }
+
+  private static double cost(List<Track> searches, int evaluations) {
+    return searches.stream().mapToDouble(track -> track.cost(evaluations)).sum() / searches.size();
   }
 }

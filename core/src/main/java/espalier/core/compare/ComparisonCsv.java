@@ -5,7 +5,8 @@ import java.util.Locale;
 
 /** A comparison as a table: a line for each strategy and number of evaluations. */
 public final class ComparisonCsv {
-  private static final String HEAD = "strategy,evaluations,reportMean,reportStd,reportMargin95\n";
+  private static final String HEAD =
+      "strategy,evaluations,cost,reportMean,reportStd,reportMargin95\n";
 
   private ComparisonCsv() {}
 
@@ -18,9 +19,10 @@ public final class ComparisonCsv {
         csv.append(
             String.format(
                 Locale.ROOT,
-                "%s,%d,%s,%s,%s\n",
+                "%s,%d,%s,%s,%s,%s\n",
                 standing.strategy(),
                 count,
+                standing.costs().get(count - 1),
                 sample.mean(),
                 sample.deviation(),
                 sample.margin()));

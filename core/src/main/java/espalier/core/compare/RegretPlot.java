@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How far the incumbents are from the best of the table, on average, after each evaluation: a
- * logarithmic picture with a band of 95 % confidence, as SVG.
+ * How far the incumbents are from the best of the table, on average, over what the evaluations
+ * cost: a logarithmic picture with a band of 95 % confidence, as SVG.
  */
 public final class RegretPlot {
   private static final double LEFT = 64;
@@ -28,16 +28,20 @@ public final class RegretPlot {
   private final String title;
   private final List<Standing> standings;
   private final double best;
-  private final int evaluations;
+  private final String axis;
+  private final double cheapest;
+  private final double dearest;
   private final double floor;
   private final double ceiling;
   private final StringBuilder svg = new StringBuilder();
 
-  private RegretPlot(String title, List<Standing> standings, double best) {
+  private RegretPlot(String title, String axis, List<Standing> standings, double best) {
     this.title = title;
     this.standings = standings;
     this.best = best;
-    this.evaluations = standings.getFirst().curve().size();
+    this.axis = axis;
+    this.cheapest = standings.stream().mapToDouble(s -> s.costs().getFirst()).min().orElseThrow();
+    this.dearest = standings.stream().mapToDouble(s -> s.costs().getLast()).max().orElseThrow();
     double least = Double.POSITIVE_INFINITY;
     double most = 0;
     for (Standing standing : standings) {
@@ -55,10 +59,11 @@ public final class RegretPlot {
   /**
    * The picture.
    *
+   * @param axis what the costs are: evaluations, or the name of a column
    * @param best the best report there is
    */
-  public static String svg(String title, List<Standing> standings, double best) {
-    return new RegretPlot(title, standings, best).draw();
+  public static String svg(String title, String axis, List<Standing> standings, double best) {
+    return new RegretPlot(title, axis, standings, best).draw();
   }
 
   private String draw() {
@@ -93,10 +98,11 @@ public final class RegretPlot {
       double share = (double) tick / TICKS;
       double regret = ceiling * StrictMath.pow(floor / ceiling, share);
       text(LEFT - 8, TOP + HEIGHT * share + 4, "end", String.format(Locale.ROOT, "%.3g", regret));
-      int count = (int) Math.max(1, Math.round(share * evaluations));
-      text(x(count), TOP + HEIGHT + 18, "middle", Integer.toString(count));
+      double cost = cheapest + share * (dearest - cheapest);
+      double whole = dearest - cheapest < TICKS ? cost : Math.rint(cost);
+      text(x(whole), TOP + HEIGHT + 18, "middle", cost(whole));
     }
-    text(LEFT + WIDTH / 2, TOP + HEIGHT + 38, "middle", "evaluations");
+    text(LEFT + WIDTH / 2, TOP + HEIGHT + 38, "middle", axis);
     text(LEFT - 56, TOP - 14, "start", "mean regret of the incumbent");
   }
 
@@ -106,13 +112,14 @@ public final class RegretPlot {
     StringBuilder line = new StringBuilder();
     StringBuilder upper = new StringBuilder();
     StringBuilder lower = new StringBuilder();
-    for (int count = 1; count <= evaluations; count++) {
-      Sample sample = standing.curve().get(count - 1);
+    for (int i = 0; i < standing.curve().size(); i++) {
+      Sample sample = standing.curve().get(i);
+      double cost = standing.costs().get(i);
       double regret = best - sample.mean();
       double margin = sample.margin();
-      line.append(point(count, regret));
-      upper.append(point(count, regret + margin));
-      lower.insert(0, point(count, regret - margin));
+      line.append(point(cost, regret));
+      upper.append(point(cost, regret + margin));
+      lower.insert(0, point(cost, regret - margin));
     }
     svg.append(
         """
@@ -133,14 +140,18 @@ public final class RegretPlot {
             Locale.ROOT, "%s, %.2f ms a search", standing.strategy(), standing.milliseconds()));
   }
 
-  private String point(int count, double regret) {
-    double within = Math.clamp(regret, floor, ceiling);
-    double y = TOP + HEIGHT * StrictMath.log(ceiling / within) / StrictMath.log(ceiling / floor);
-    return number(x(count)) + "," + number(y) + " ";
+  private static String cost(double cost) {
+    return cost < 1e6 ? number(cost) : String.format(Locale.ROOT, "%.3g", cost);
   }
 
-  private double x(int count) {
-    return LEFT + (evaluations == 1 ? 0 : WIDTH * (count - 1) / (evaluations - 1));
+  private String point(double cost, double regret) {
+    double within = Math.clamp(regret, floor, ceiling);
+    double y = TOP + HEIGHT * StrictMath.log(ceiling / within) / StrictMath.log(ceiling / floor);
+    return number(x(cost)) + "," + number(y) + " ";
+  }
+
+  private double x(double cost) {
+    return LEFT + (dearest > cheapest ? WIDTH * (cost - cheapest) / (dearest - cheapest) : 0);
   }
 
   private void text(double x, double y, String anchor, String text) {

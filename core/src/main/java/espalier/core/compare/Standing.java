@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  *     corrected by Holm's method; empty for random search itself
  * @param milliseconds mean time of a search on one thread; no part of the result
  * @param curve report of the incumbents after each evaluation
+ * @param costs mean cost of the evaluations up to each one
  */
 public record Standing(
     String strategy,
@@ -23,10 +24,12 @@ public record Standing(
     double lateSignalMean,
     OptionalDouble pAgainstRandom,
     double milliseconds,
-    List<Sample> curve) {
+    List<Sample> curve,
+    List<Double> costs) {
 
   public Standing {
     curve = List.copyOf(curve);
+    costs = List.copyOf(costs);
   }
 
   /** As comparisons print it. */
