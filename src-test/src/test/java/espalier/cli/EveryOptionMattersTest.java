@@ -318,7 +318,10 @@ final class EveryOptionMattersTest {
     for (String idle :
         List.of(
             "search --strategy=random --order=second",
-            "search --strategy=random --alpha-lr=0.1",
+            "search --strategy=re --alpha-lr=0.1",
+            "search --strategy=draw --search-lr=0.1",
+            "search --trial-epochs=2",
+            "search --strategy=draw --max-params=1000",
             "search --space=nasbench201 --auxiliary",
             "search --space=nasbench201 --drop-path=0.1",
             "search --optimizer=adam --momentum=0.5",

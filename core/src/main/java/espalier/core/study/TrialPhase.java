@@ -1,12 +1,15 @@
 package espalier.core.study;
 
 import espalier.core.data.SearchData;
+import espalier.core.estimate.LeastCost;
 import espalier.core.estimate.TrainingEstimator;
 import espalier.core.io.Json;
+import espalier.core.nn.NetworkCounts;
 import espalier.core.random.Philox;
 import espalier.core.search.BlackBoxStudy;
 import espalier.core.search.Fidelity;
 import espalier.core.search.History;
+import espalier.core.search.Objective;
 import espalier.core.search.Outcome;
 import espalier.core.search.Recorded;
 import espalier.core.search.Start;
@@ -38,6 +41,7 @@ record TrialPhase<A>(
 
   SearchPhase.Found<A> run(
       Backend backend, Optional<RunFolder> folder, Deadline deadline, StudyListener listener) {
+    requireReachable();
     PhaseLog log = new PhaseLog(folder, Phase.SEARCH, deadline);
     double before = log.secondsBefore();
     int stepsPerEpoch = data.train().size() / method.estimator().recipe().batchSize();
@@ -86,6 +90,34 @@ record TrialPhase<A>(
       watch.stopped();
     }
     return found(history, watch, before + log.seconds());
+  }
+
+  /** Refuses a limit that the smallest network misses: nothing would ever be trained. */
+  private void requireReachable() {
+    int classes = data.train().classNames().size();
+    for (Objective objective : method.objectives().all()) {
+      boolean isParameters = objective.metric().equals(TrainingEstimator.PARAMETERS);
+      if (objective.limit().isPresent()
+          && (isParameters || objective.metric().equals(TrainingEstimator.MACS))) {
+        A any = space.sample(Philox.of(seed, "any architecture"));
+        long least =
+            LeastCost.of(
+                space,
+                any,
+                candidate -> {
+                  NetworkCounts counts =
+                      NetworkCounts.declared(
+                          space.proxy(candidate, classes), data.train().image());
+                  return isParameters ? counts.parameters() : counts.multiplyAccumulates();
+                });
+        if (!objective.admits(least)) {
+          throw new RunStopped(
+              RunStopped.Reason.NOTHING_FOUND,
+              "search: no network of the space has less %s than %d, the limit is %.0f; allow more"
+                  .formatted(objective.metric(), least, objective.limit().getAsDouble()));
+        }
+      }
+    }
   }
 
   private SearchPhase.Found<A> found(History<A> history, Watch watch, double seconds) {
