@@ -3,12 +3,15 @@ module espalier.core {
   requires transitive espalier.kernels;
   requires static org.jspecify;
 
+  exports espalier.core.analysis;
   exports espalier.core.data;
   exports espalier.core.io;
   exports espalier.core.nn;
   exports espalier.core.plan;
+  exports espalier.core.predict;
   exports espalier.core.random;
   exports espalier.core.space;
+  exports espalier.core.statistics;
   exports espalier.core.study;
   exports espalier.core.supernet;
   exports espalier.core.tensor;

@@ -1,0 +1,100 @@
+package espalier.core.predict;
+
+import espalier.core.random.Philox;
+
+/** A linear layer y = xW + b that learns by Adam [Kingma and Ba 2015]. */
+final class Dense {
+  private static final double BETA_1 = 0.9;
+  private static final double BETA_2 = 0.999;
+  private static final double EPSILON = 1e-8;
+
+  private final int inputs;
+  private final int outputs;
+
+  /** W row by row, then b; and as many gradients and moments. */
+  private final double[] values;
+
+  private final double[] gradients;
+  private final double[] means;
+  private final double[] squares;
+  private int steps;
+
+  /** A layer for rectified inputs: weights of variance 2/inputs [He et al. 2015], no offsets. */
+  Dense(int inputs, int outputs, Philox random) {
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.values = new double[(inputs + 1) * outputs];
+    this.gradients = new double[values.length];
+    this.means = new double[values.length];
+    this.squares = new double[values.length];
+    for (int i = 0; i < inputs * outputs; i++) {
+      values[i] = random.normal(i) * Math.sqrt(2.0 / inputs);
+    }
+  }
+
+  double[] apply(double[] x) {
+    double[] y = new double[outputs];
+    System.arraycopy(values, inputs * outputs, y, 0, outputs);
+    for (int i = 0; i < inputs; i++) {
+      if (x[i] != 0) {
+        for (int o = 0; o < outputs; o++) {
+          y[o] += x[i] * values[i * outputs + o];
+        }
+      }
+    }
+    return y;
+  }
+
+  /** Adds to the gradients what dy asks of them at x; the gradient of x. */
+  double[] backward(double[] x, double[] dy) {
+    double[] dx = new double[inputs];
+    for (int i = 0; i < inputs; i++) {
+      double sum = 0;
+      for (int o = 0; o < outputs; o++) {
+        sum += values[i * outputs + o] * dy[o];
+      }
+      dx[i] = sum;
+      if (x[i] != 0) {
+        for (int o = 0; o < outputs; o++) {
+          gradients[i * outputs + o] += x[i] * dy[o];
+        }
+      }
+    }
+    for (int o = 0; o < outputs; o++) {
+      gradients[inputs * outputs + o] += dy[o];
+    }
+    return dx;
+  }
+
+  /** One step against the gradients, which are zero afterwards. */
+  void step(double rate) {
+    steps++;
+    double size =
+        rate
+            * Math.sqrt(1 - StrictMath.pow(BETA_2, steps))
+            / (1 - StrictMath.pow(BETA_1, steps));
+    for (int i = 0; i < values.length; i++) {
+      means[i] += (1 - BETA_1) * (gradients[i] - means[i]);
+      squares[i] += (1 - BETA_2) * (gradients[i] * gradients[i] - squares[i]);
+      values[i] -= size * means[i] / (Math.sqrt(squares[i]) + EPSILON);
+      gradients[i] = 0;
+    }
+  }
+
+  static double[] rectified(double[] x) {
+    double[] y = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      y[i] = Math.max(0, x[i]);
+    }
+    return y;
+  }
+
+  /** The part of dy that passes a rectifier that answered y. */
+  static double[] passed(double[] dy, double[] y) {
+    double[] dx = new double[y.length];
+    for (int i = 0; i < y.length; i++) {
+      dx[i] = y[i] > 0 ? dy[i] : 0;
+    }
+    return dx;
+  }
+}
