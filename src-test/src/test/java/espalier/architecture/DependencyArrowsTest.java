@@ -30,6 +30,9 @@ final class DependencyArrowsTest {
   private static final String NN = "espalier.core.nn";
   private static final String TRAIN = "espalier.core.train";
   private static final String SPACE = "espalier.core.space";
+  private static final String ANALYSIS = "espalier.core.analysis";
+  private static final String STATISTICS = "espalier.core.statistics";
+  private static final String PREDICT = "espalier.core.predict";
   private static final String SEARCH = "espalier.core.search";
   private static final String SUPERNET = "espalier.core.supernet";
   private static final String ESTIMATE = "espalier.core.estimate";
@@ -57,6 +60,9 @@ final class DependencyArrowsTest {
     ARROWS.put(NN, List.of(SPI, TENSOR, PLAN, RANDOM, IO));
     ARROWS.put(TRAIN, List.of(SPI, TENSOR, PLAN, RANDOM, IO, DATA, NN));
     ARROWS.put(SPACE, List.of(TENSOR, RANDOM, IO, NN));
+    ARROWS.put(ANALYSIS, List.of(SPACE));
+    ARROWS.put(STATISTICS, List.of());
+    ARROWS.put(PREDICT, List.of(RANDOM, SPACE));
     ARROWS.put(SEARCH, List.of(RANDOM, IO, SPACE));
     ARROWS.put(
         SUPERNET, List.of(SPI, TENSOR, PLAN, RANDOM, IO, DATA, NN, TRAIN, SPACE, SEARCH, ESTIMATE));

@@ -14,6 +14,9 @@ final class Dense {
   /** W row by row, then b; and as many gradients and moments. */
   private final double[] values;
 
+  /** W column by column, so that the way back too adds whole rows. */
+  private final double[] transposed;
+
   private final double[] gradients;
   private final double[] means;
   private final double[] squares;
@@ -24,11 +27,21 @@ final class Dense {
     this.inputs = inputs;
     this.outputs = outputs;
     this.values = new double[(inputs + 1) * outputs];
+    this.transposed = new double[inputs * outputs];
     this.gradients = new double[values.length];
     this.means = new double[values.length];
     this.squares = new double[values.length];
     for (int i = 0; i < inputs * outputs; i++) {
       values[i] = random.normal(i) * Math.sqrt(2.0 / inputs);
+    }
+    transpose();
+  }
+
+  private void transpose() {
+    for (int i = 0; i < inputs; i++) {
+      for (int o = 0; o < outputs; o++) {
+        transposed[o * inputs + i] = values[i * outputs + o];
+      }
     }
   }
 
@@ -36,11 +49,7 @@ final class Dense {
     double[] y = new double[outputs];
     System.arraycopy(values, inputs * outputs, y, 0, outputs);
     for (int i = 0; i < inputs; i++) {
-      if (x[i] != 0) {
-        for (int o = 0; o < outputs; o++) {
-          y[o] += x[i] * values[i * outputs + o];
-        }
-      }
+      addScaled(y, 0, x[i], values, i * outputs, outputs);
     }
     return y;
   }
@@ -48,22 +57,23 @@ final class Dense {
   /** Adds to the gradients what dy asks of them at x; the gradient of x. */
   double[] backward(double[] x, double[] dy) {
     double[] dx = new double[inputs];
-    for (int i = 0; i < inputs; i++) {
-      double sum = 0;
-      for (int o = 0; o < outputs; o++) {
-        sum += values[i * outputs + o] * dy[o];
-      }
-      dx[i] = sum;
-      if (x[i] != 0) {
-        for (int o = 0; o < outputs; o++) {
-          gradients[i * outputs + o] += x[i] * dy[o];
-        }
-      }
-    }
     for (int o = 0; o < outputs; o++) {
-      gradients[inputs * outputs + o] += dy[o];
+      addScaled(dx, 0, dy[o], transposed, o * inputs, inputs);
     }
+    for (int i = 0; i < inputs; i++) {
+      addScaled(gradients, i * outputs, x[i], dy, 0, outputs);
+    }
+    addScaled(gradients, inputs * outputs, 1, dy, 0, outputs);
     return dx;
+  }
+
+  /** y += a·x; many factors are 0, for rectifiers answer them and one-hot codes are made of them. */
+  private static void addScaled(double[] y, int y0, double a, double[] x, int x0, int count) {
+    if (a != 0) {
+      for (int i = 0; i < count; i++) {
+        y[y0 + i] += a * x[x0 + i];
+      }
+    }
   }
 
   /** One step against the gradients, which are zero afterwards. */
@@ -79,6 +89,7 @@ final class Dense {
       values[i] -= size * means[i] / (Math.sqrt(squares[i]) + EPSILON);
       gradients[i] = 0;
     }
+    transpose();
   }
 
   static double[] rectified(double[] x) {

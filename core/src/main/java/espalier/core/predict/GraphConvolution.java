@@ -37,10 +37,13 @@ public record GraphConvolution(int layers, int width, int epochs, double rate, l
     Standardised standard = Standardised.of(targets);
     List<String> vocabulary =
         graphs.stream().flatMap(graph -> graph.labels().stream()).distinct().sorted().toList();
+    List<GraphNetwork.Sample> samples =
+        graphs.stream().map(graph -> GraphNetwork.Sample.of(graph, vocabulary)).toList();
     GraphNetwork network =
-        new GraphNetwork(vocabulary, layers, width, Philox.of(seed, "graph network weights"));
+        new GraphNetwork(
+            vocabulary.size(), layers, width, Philox.of(seed, "graph network weights"));
     Philox orders = Philox.of(seed, "graph network orders");
-    network.learn(graphs, standard.values(), epochs, BATCH, rate, orders);
-    return graph -> standard.restore(network.mean(graph));
+    network.learn(samples, standard.values(), epochs, BATCH, rate, orders);
+    return graph -> standard.restore(network.mean(GraphNetwork.Sample.of(graph, vocabulary)));
   }
 }

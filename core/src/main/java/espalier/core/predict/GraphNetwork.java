@@ -9,16 +9,29 @@ import java.util.List;
  * Graph convolutions along and against the edges, the mean over the vertices, a hidden layer and one
  * output.
  */
-final class GraphNetwork implements Learner<LabelledGraph> {
+final class GraphNetwork implements Learner<GraphNetwork.Sample> {
   /** A convolution: ½ ReLU(F x W₁ + b₁) + ½ ReLU(B x W₂ + b₂). */
   private record Convolution(Dense along, Dense against) {}
 
-  /** A graph's neighbourhoods: itself and its sources, itself and its targets, per vertex. */
-  private record Neighbourhoods(List<List<Integer>> along, List<List<Integer>> against) {
-    static Neighbourhoods of(LabelledGraph graph) {
+  /**
+   * A graph as the network reads it.
+   *
+   * @param features one row for each vertex, 1 at its label
+   * @param along for each vertex itself and its sources
+   * @param against for each vertex itself and its targets
+   */
+  record Sample(double[][] features, List<List<Integer>> along, List<List<Integer>> against) {
+
+    /** A graph with labels of a vocabulary; other labels are like none. */
+    static Sample of(LabelledGraph graph, List<String> vocabulary) {
+      double[][] features = new double[graph.size()][vocabulary.size()];
       List<List<Integer>> along = new ArrayList<>();
       List<List<Integer>> against = new ArrayList<>();
       for (int vertex = 0; vertex < graph.size(); vertex++) {
+        int label = vocabulary.indexOf(graph.labels().get(vertex));
+        if (label >= 0) {
+          features[vertex][label] = 1;
+        }
         along.add(new ArrayList<>(List.of(vertex)));
         against.add(new ArrayList<>(List.of(vertex)));
         for (int source : graph.sources().get(vertex)) {
@@ -26,22 +39,20 @@ final class GraphNetwork implements Learner<LabelledGraph> {
           against.get(source).add(vertex);
         }
       }
-      return new Neighbourhoods(along, against);
+      return new Sample(features, along, against);
     }
   }
 
   /** What a convolution read and answered, per vertex. */
   private record Trace(double[][] along, double[][] against, double[][] first, double[][] second) {}
 
-  private final List<String> vocabulary;
   private final List<Convolution> convolutions = new ArrayList<>();
   private final Dense hidden;
   private final Dense output;
 
-  /** A network for graphs labelled from a vocabulary; other labels are like none. */
-  GraphNetwork(List<String> vocabulary, int layers, int width, Philox random) {
-    this.vocabulary = vocabulary;
-    int inputs = vocabulary.size();
+  /** A network for samples of {@code labels} features at each vertex. */
+  GraphNetwork(int labels, int layers, int width, Philox random) {
+    int inputs = labels;
     for (int layer = 0; layer < layers; layer++) {
       convolutions.add(
           new Convolution(
@@ -53,23 +64,12 @@ final class GraphNetwork implements Learner<LabelledGraph> {
     output = new Dense(width, 1, random.trial(2 * layers + 1));
   }
 
-  private double[][] oneHot(LabelledGraph graph) {
-    double[][] x = new double[graph.size()][vocabulary.size()];
-    for (int vertex = 0; vertex < x.length; vertex++) {
-      int label = vocabulary.indexOf(graph.labels().get(vertex));
-      if (label >= 0) {
-        x[vertex][label] = 1;
-      }
-    }
-    return x;
-  }
-
-  private List<Trace> convolve(LabelledGraph graph, Neighbourhoods near) {
+  private List<Trace> convolve(Sample sample) {
     List<Trace> traces = new ArrayList<>();
-    double[][] x = oneHot(graph);
+    double[][] x = sample.features;
     for (Convolution convolution : convolutions) {
-      double[][] along = means(x, near.along);
-      double[][] against = means(x, near.against);
+      double[][] along = means(x, sample.along);
+      double[][] against = means(x, sample.against);
       Trace trace =
           new Trace(
               along,
@@ -117,44 +117,43 @@ final class GraphNetwork implements Learner<LabelledGraph> {
   }
 
   @Override
-  public double mean(LabelledGraph graph) {
-    Trace last = convolve(graph, Neighbourhoods.of(graph)).getLast();
+  public double mean(Sample sample) {
+    Trace last = convolve(sample).getLast();
     return output.apply(Dense.rectified(hidden.apply(Examples.means(halves(last)))))[0];
   }
 
   @Override
-  public void backward(LabelledGraph graph, double target, double weight) {
-    Neighbourhoods near = Neighbourhoods.of(graph);
-    List<Trace> traces = convolve(graph, near);
+  public void backward(Sample sample, double target, double weight) {
+    List<Trace> traces = convolve(sample);
     double[] pooled = Examples.means(halves(traces.getLast()));
     double[] features = Dense.rectified(hidden.apply(pooled));
     double[] error = {weight * (output.apply(features)[0] - target)};
     double[] atFeatures = Dense.passed(output.backward(features, error), features);
     double[] atPooled = hidden.backward(pooled, atFeatures);
-    double[][] gradient = new double[graph.size()][atPooled.length];
+    double[][] gradient = new double[sample.features.length][atPooled.length];
     for (double[] atVertex : gradient) {
-      addScaled(atVertex, atPooled, 1.0 / graph.size());
+      addScaled(atVertex, atPooled, 1.0 / gradient.length);
     }
     for (int layer = convolutions.size() - 1; layer >= 0; layer--) {
-      gradient = backward(convolutions.get(layer), traces.get(layer), near, gradient);
+      gradient = backward(convolutions.get(layer), traces.get(layer), sample, gradient);
     }
   }
 
   /** The gradient of what a convolution read, from that of its answer. */
   private static double[][] backward(
-      Convolution convolution, Trace trace, Neighbourhoods near, double[][] gradient) {
+      Convolution convolution, Trace trace, Sample sample, double[][] gradient) {
     double[][] dx = new double[gradient.length][trace.along[0].length];
     for (int vertex = 0; vertex < gradient.length; vertex++) {
       double[] half = new double[gradient[vertex].length];
       addScaled(half, gradient[vertex], 0.5);
       scatter(
           dx,
-          near.along.get(vertex),
+          sample.along.get(vertex),
           convolution.along.backward(
               trace.along[vertex], Dense.passed(half, trace.first[vertex])));
       scatter(
           dx,
-          near.against.get(vertex),
+          sample.against.get(vertex),
           convolution.against.backward(
               trace.against[vertex], Dense.passed(half, trace.second[vertex])));
     }

@@ -2,9 +2,9 @@ package espalier.core.predict;
 
 import espalier.core.space.LabelledGraph;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Graphs by their subtrees [Shervashidze et al.: Weisfeiler-Lehman graph kernels, JMLR 2011]: in each
@@ -22,9 +22,25 @@ public record WeisfeilerLehman(int rounds) {
     }
   }
 
-  /** How often each label occurs in a graph, in all rounds together. */
-  public Map<String, Integer> counts(LabelledGraph graph) {
-    Map<String, Integer> counts = new TreeMap<>();
+  /**
+   * A graph's labels.
+   *
+   * @param counts how often each label occurs, in all rounds together
+   * @param norm the root of the sum of their squares
+   */
+  public record Labels(Map<String, Integer> counts, double norm) {
+    private double product(Labels other) {
+      long product = 0;
+      for (Map.Entry<String, Integer> entry : counts.entrySet()) {
+        product += (long) entry.getValue() * other.counts.getOrDefault(entry.getKey(), 0);
+      }
+      return product;
+    }
+  }
+
+  /** The labels of a graph. */
+  public Labels of(LabelledGraph graph) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
     List<String> labels = graph.labels();
     labels.forEach(label -> counts.merge(label, 1, Integer::sum));
     for (int round = 0; round < rounds; round++) {
@@ -37,19 +53,12 @@ public record WeisfeilerLehman(int rounds) {
       refined.forEach(label -> counts.merge(label, 1, Integer::sum));
       labels = refined;
     }
-    return counts;
+    long squares = counts.values().stream().mapToLong(count -> (long) count * count).sum();
+    return new Labels(counts, Math.sqrt(squares));
   }
 
   /** The cosine of two counts of labels. */
-  public static Kernel<Map<String, Integer>> kernel() {
-    return (a, b) -> product(a, b) / Math.sqrt(product(a, a) * product(b, b));
-  }
-
-  private static double product(Map<String, Integer> a, Map<String, Integer> b) {
-    double product = 0;
-    for (Map.Entry<String, Integer> entry : a.entrySet()) {
-      product += (double) entry.getValue() * b.getOrDefault(entry.getKey(), 0);
-    }
-    return product;
+  public static Kernel<Labels> kernel() {
+    return (a, b) -> a.product(b) / (a.norm() * b.norm());
   }
 }
