@@ -5,12 +5,10 @@ public final class NormalDistribution {
   /*
    * Near the middle the distribution function is the series φ(x)·(x + x³/3 + x⁵/(3·5) + …), in the
    * tails Laplace's continued fraction of Mills' ratio, both to the last digits of a double.
-   * The quantile starts from the logistic approximation and is polished by Halley's steps.
    */
   private static final double MIDDLE = 3;
 
   private static final int FRACTION_TERMS = 200;
-  private static final int HALLEY_STEPS = 60;
 
   private NormalDistribution() {}
 
@@ -45,19 +43,7 @@ public final class NormalDistribution {
 
   /** The value that is not exceeded with probability {@code p}, which is between 0 and 1. */
   public static double quantile(double p) {
-    if (!(p > 0 && p < 1)) {
-      throw new IllegalArgumentException(
-          "normal quantile: probability %s, expected a number between 0 and 1".formatted(p));
-    }
-    double x = StrictMath.log(p / (1 - p)) / 1.702;
-    for (int step = 0; step < HALLEY_STEPS; step++) {
-      double newton = (cumulative(x) - p) / density(x);
-      double change = newton / (1 + x * newton / 2);
-      x -= Math.clamp(change, -1, 1);
-      if (Math.abs(change) < 1e-15 * Math.max(1, Math.abs(x))) {
-        break;
-      }
-    }
-    return x;
+    // The lower half has the finer numbers.
+    return p > 0.5 ? -quantile(1 - p) : Quantile.of(NormalDistribution::cumulative, p);
   }
 }

@@ -8,8 +8,7 @@ package espalier.core.statistics;
 public record StudentDistribution(int freedom) {
   /*
    * The distribution function for whole degrees of freedom is a finite sum of powers of cos θ, where
-   * tan θ = t/√ν [Abramowitz and Stegun 1964, 26.7.3 and 26.7.4]. It rises, so the quantile
-   * is found by halving.
+   * tan θ = t/√ν [Abramowitz and Stegun 1964, 26.7.3 and 26.7.4].
    */
   public StudentDistribution {
     if (freedom < 1) {
@@ -47,27 +46,6 @@ public record StudentDistribution(int freedom) {
 
   /** The value that is not exceeded with probability {@code p}, which is between 0 and 1. */
   public double quantile(double p) {
-    if (!(p > 0 && p < 1)) {
-      throw new IllegalArgumentException(
-          "Student's quantile: probability %s, expected a number between 0 and 1".formatted(p));
-    }
-    double low = -1;
-    double high = 1;
-    while (cumulative(low) > p) {
-      low *= 2;
-    }
-    while (cumulative(high) < p) {
-      high *= 2;
-    }
-    double middle = (low + high) / 2;
-    while (low < middle && middle < high) {
-      if (cumulative(middle) < p) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-      middle = (low + high) / 2;
-    }
-    return middle;
+    return Quantile.of(this::cumulative, p);
   }
 }
