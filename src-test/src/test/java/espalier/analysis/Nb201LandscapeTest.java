@@ -78,14 +78,13 @@ final class Nb201LandscapeTest {
     Map<String, String> ofAuthors = new HashMap<>();
     SPACE
         .all()
-        .forEach(
-            cell -> {
-              String formula = SPACE.formula(cell);
-              ofCanonical.putIfAbsent(SPACE.canonical(cell), formula);
-              ofAuthors.putIfAbsent(SPACE.isomorphismKey(cell), formula);
-              assertThat(ofCanonical.get(SPACE.canonical(cell))).isEqualTo(formula);
-              assertThat(ofAuthors.get(SPACE.isomorphismKey(cell))).isEqualTo(formula);
-            });
+        .forEach(cell -> {
+          String formula = SPACE.formula(cell);
+          ofCanonical.putIfAbsent(SPACE.canonical(cell), formula);
+          ofAuthors.putIfAbsent(SPACE.isomorphismKey(cell), formula);
+          assertThat(ofCanonical.get(SPACE.canonical(cell))).isEqualTo(formula);
+          assertThat(ofAuthors.get(SPACE.isomorphismKey(cell))).isEqualTo(formula);
+        });
   }
 
   @Test
@@ -109,12 +108,20 @@ final class Nb201LandscapeTest {
     "1462,11.1201,8.3144,43.4309,1.3825,8.3375,11.1746,83.76",
   })
   void edgesAreWorthTheirShapleyValues(
-      int index, double e01, double e02, double e03, double e12, double e13, double e23, double sum) {
+      int index,
+      double e01,
+      double e02,
+      double e03,
+      double e12,
+      double e13,
+      double e23,
+      double sum) {
     double[] test = Nb201Table.benchmark().numbers("c10_test");
     // Edges in the order of their sources: 01, 02, 03, 12, 13, 23; ours are ordered by target.
     int[] bySource = {0, 1, 3, 2, 4, 5};
     double[] values =
-        ShapleyValues.exact(6, kept -> test[SPACE.indexOf(ablated(SPACE.at(index), kept, bySource))]);
+        ShapleyValues.exact(
+            6, kept -> test[SPACE.indexOf(ablated(SPACE.at(index), kept, bySource))]);
     double[] expected = {e01, e02, e03, e12, e13, e23};
     for (int edge = 0; edge < 6; edge++) {
       assertThat(values[edge]).as("edge " + edge).isCloseTo(expected[edge], within(0.5001e-4));
@@ -150,9 +157,7 @@ final class Nb201LandscapeTest {
     double[] costs = (cost.equals("params") ? table : Nb201Table.latencies()).numbers(cost);
     double[] test = table.numbers("c10_test");
     List<double[]> points =
-        IntStream.range(0, costs.length)
-            .mapToObj(i -> new double[] {test[i], -costs[i]})
-            .toList();
+        IntStream.range(0, costs.length).mapToObj(i -> new double[] {test[i], -costs[i]}).toList();
     assertThat(ParetoFront.of(points)).hasSize(size);
     double largest = Arrays.stream(costs).max().orElseThrow();
     double half = 0.5001 * Math.pow(10, -(volume.length() - 2));

@@ -50,8 +50,7 @@ final class ParetoFrontTest {
     List<double[]> points = points(seed, count, objectives);
     List<double[]> front = ParetoFront.of(points).stream().map(points::get).toList();
     for (double[] point : points) {
-      assertThat(front)
-          .anyMatch(m -> ParetoFront.dominates(m, point) || Arrays.equals(m, point));
+      assertThat(front).anyMatch(m -> ParetoFront.dominates(m, point) || Arrays.equals(m, point));
     }
     for (double[] a : front) {
       assertThat(front).noneMatch(b -> ParetoFront.dominates(a, b));

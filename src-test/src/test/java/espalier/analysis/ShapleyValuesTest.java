@@ -29,8 +29,7 @@ final class ShapleyValuesTest {
   void runwaysAreSharedByThoseWhoNeedThem() {
     double[] values =
         ShapleyValues.exact(3, planes -> (planes & 4) != 0 ? 4 : (planes & 2) != 0 ? 2 : planes);
-    assertThat(values)
-        .containsExactly(new double[] {1 / 3.0, 5 / 6.0, 17 / 6.0}, within(ROUNDING));
+    assertThat(values).containsExactly(new double[] {1 / 3.0, 5 / 6.0, 17 / 6.0}, within(ROUNDING));
   }
 
   @Property(tries = 100, seed = "41")

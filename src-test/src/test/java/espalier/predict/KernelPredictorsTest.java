@@ -27,8 +27,8 @@ final class KernelPredictorsTest {
   private static final double ROUNDING = 1e-12;
 
   /**
-   * Targets −3 and 5 are 1 ∓ 4. With k between the two inputs and noise s, the weights are ∓1/(1 + s
-   * − k), and the inverse of the 2 × 2 covariance gives the variance.
+   * Targets −3 and 5 are 1 ∓ 4. With k between the two inputs and noise s, the weights are ∓1/(1 +
+   * s − k), and the inverse of the 2 × 2 covariance gives the variance.
    */
   @Test
   void aProcessOfTwoPointsIsTheOneWorkedOutByHand() {
@@ -53,8 +53,8 @@ final class KernelPredictorsTest {
   }
 
   /**
-   * Inputs at least one length apart keep the condition of the covariance below 10⁴, so means are met
-   * to about 1e-11 and deviations to the root of such a variance.
+   * Inputs at least one length apart keep the condition of the covariance below 10⁴, so means are
+   * met to about 1e-11 and deviations to the root of such a variance.
    */
   @Property(tries = 50, seed = "65")
   void withoutNoiseAProcessMeetsItsPointsAndIsSureOfThem(
@@ -151,7 +151,9 @@ final class KernelPredictorsTest {
     assertThat(nearest.mean(new double[] {1})).isEqualTo(1);
     Fit<double[]> met =
         new NearestNeighbours(3)
-            .fit(List.of(new double[] {4}, new double[] {4}, new double[] {5}), new double[] {1, 2, 9});
+            .fit(
+                List.of(new double[] {4}, new double[] {4}, new double[] {5}),
+                new double[] {1, 2, 9});
     assertThat(met.mean(new double[] {4})).isEqualTo(1.5);
   }
 }

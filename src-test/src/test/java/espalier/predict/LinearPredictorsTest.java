@@ -31,13 +31,14 @@ final class LinearPredictorsTest {
     assertThat(fit.mean(new double[] {0})).isCloseTo(1, within(ROUNDING));
     assertThat(fit.mean(new double[] {5})).isCloseTo(6, within(ROUNDING));
     // Four copies of the feature: each has the slope 4/(4 · 2 + λ).
-    List<double[]> copies =
-        Stream.of(0, 1, 2).map(x -> new double[] {x, x, x, x}).toList();
+    List<double[]> copies = Stream.of(0, 1, 2).map(x -> new double[] {x, x, x, x}).toList();
     Fit<double[]> dual = new RidgeRegression(2).fit(copies, y);
     assertThat(dual.mean(new double[] {2, 2, 2, 2})).isCloseTo(2 + 1.6, within(ROUNDING));
   }
 
-  /** Features that are always 0 turn the equations from those of features into those of examples. */
+  /**
+   * Features that are always 0 turn the equations from those of features into those of examples.
+   */
   @Property(tries = 100, seed = "62")
   void idleFeaturesChangeNothing(
       @ForAll long seed,

@@ -44,7 +44,8 @@ final class NetworkPredictorsTest {
     List<double[]> rows = LinearPredictorsTest.rows(1, 60, 2);
     double[] y = rows.stream().mapToDouble(NetworkPredictorsTest::kink).toArray();
     UncertainFit<double[]> fit = PerceptronEnsemble.standard(1).fit(rows, y);
-    double near = rows.stream().mapToDouble(x -> fit.predict(x).deviation()).average().orElseThrow();
+    double near =
+        rows.stream().mapToDouble(x -> fit.predict(x).deviation()).average().orElseThrow();
     double far =
         rows.stream()
             .mapToDouble(x -> fit.predict(new double[] {20 * x[0], 20 * x[1]}).deviation())

@@ -31,9 +31,9 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Predictors measured on NAS-Bench-201: each learns from n random cells, and Kendall's τ compares its
- * answers for 1,000 others with their validation accuracy, ten times. The main method prints them
- * all.
+ * Predictors measured on NAS-Bench-201: each learns from n random cells, and Kendall's τ compares
+ * its answers for 1,000 others with their validation accuracy, ten times. The main method prints
+ * them all.
  */
 final class PredictorTable {
   static final int TRIALS = 10;
@@ -125,27 +125,20 @@ final class PredictorTable {
     System.out.println("|---|---|---|---|---|---|---|");
     printRow("parameters alone", "", this::parametersAlone);
     encodings()
-        .forEach(
-            (encoding, space) ->
-                ofFeatures()
-                    .forEach(
-                        (name, predictor) ->
-                            printRow(
-                                name,
-                                encoding,
-                                size -> measure(predictor.on(space::features), size))));
+        .forEach((encoding, space) ->
+            ofFeatures()
+                .forEach((name, predictor) ->
+                    printRow(
+                        name, encoding, size -> measure(predictor.on(space::features), size))));
     ofGraphs()
-        .forEach(
-            (name, predictor) -> printRow(name, "graph", size -> measure(predictor, size)));
+        .forEach((name, predictor) -> printRow(name, "graph", size -> measure(predictor, size)));
   }
 
-  private static void printRow(
-      String name, String encoding, IntFunction<Summary> measured) {
+  private static void printRow(String name, String encoding, IntFunction<Summary> measured) {
     StringBuilder row = new StringBuilder("| " + name + " | " + encoding + " |");
     for (int size : SIZES) {
       Summary summary = measured.apply(size);
-      row.append(
-          String.format(Locale.ROOT, " %.3f ± %.3f |", summary.mean(), summary.deviation()));
+      row.append(String.format(Locale.ROOT, " %.3f ± %.3f |", summary.mean(), summary.deviation()));
     }
     System.out.println(row.toString().replace(" 0.", " .").replace("-0.", "-."));
   }

@@ -54,7 +54,9 @@ final class PredictorTableTest {
       double published,
       double deviation) {
     var predictor =
-        PredictorTable.ofFeatures().get(name).on(PredictorTable.encodings().get(encoding)::features);
+        PredictorTable.ofFeatures()
+            .get(name)
+            .on(PredictorTable.encodings().get(encoding)::features);
     Summary measured = table.measure(predictor, size);
     double error = Math.hypot(measured.deviation(), deviation) / Math.sqrt(PredictorTable.TRIALS);
     double tolerance = 3 * error + 0.0005;

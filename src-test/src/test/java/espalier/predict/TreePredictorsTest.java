@@ -34,7 +34,8 @@ final class TreePredictorsTest {
       assertThat(deep.mean(LINE.get(i))).isCloseTo(y[i], within(ROUNDING));
     }
     // Half of what is left of the mean, 5.5, is added each time.
-    Fit<double[]> slow = new GradientBoostedTrees(2, 1, 0.5, 1).fit(LINE, new double[] {0, 0, 8, 8});
+    Fit<double[]> slow =
+        new GradientBoostedTrees(2, 1, 0.5, 1).fit(LINE, new double[] {0, 0, 8, 8});
     assertThat(slow.mean(new double[] {0})).isCloseTo(4 - 2 - 1, within(ROUNDING));
   }
 
@@ -42,8 +43,7 @@ final class TreePredictorsTest {
   @Test
   void questionsThatHelpOnlyTogetherAreAsked() {
     List<double[]> corners =
-        List.of(
-            new double[] {0, 0}, new double[] {0, 1}, new double[] {1, 0}, new double[] {1, 1});
+        List.of(new double[] {0, 0}, new double[] {0, 1}, new double[] {1, 0}, new double[] {1, 1});
     Fit<double[]> fit =
         new GradientBoostedTrees(1, 2, 1, 3).fit(corners, new double[] {0, 1, 1, 0});
     assertThat(corners.stream().mapToDouble(fit::mean))
@@ -103,8 +103,7 @@ final class TreePredictorsTest {
     UncertainFit<double[]> forest = new RandomForest(trees, 9).fit(LINE, y);
     double share = forest.predict(LINE.get(3)).mean();
     double expected = 1 - Math.pow(0.75, 4);
-    assertThat(share)
-        .isCloseTo(expected, within(4 * Math.sqrt(expected * (1 - expected) / trees)));
+    assertThat(share).isCloseTo(expected, within(4 * Math.sqrt(expected * (1 - expected) / trees)));
     assertThat(forest.predict(LINE.get(3)).deviation())
         .isCloseTo(Math.sqrt(share * (1 - share)), within(1e-9));
   }
@@ -118,8 +117,7 @@ final class TreePredictorsTest {
     assertThat(new RandomForest(10, 1).fit(rows, y).mean(x)).isEqualTo(first);
     assertThat(new RandomForest(10, 2).fit(rows, y).mean(x)).isNotEqualTo(first);
     // Two copies of every feature: which of them is asked is drawn.
-    List<double[]> copies =
-        rows.stream().map(r -> new double[] {r[0], r[0], r[1], r[1]}).toList();
+    List<double[]> copies = rows.stream().map(r -> new double[] {r[0], r[0], r[1], r[1]}).toList();
     double[] apart = {-0.4, 0.6, 0.3, -0.3};
     double boosted = GradientBoostedTrees.standard(1).fit(copies, y).mean(apart);
     assertThat(GradientBoostedTrees.standard(1).fit(copies, y).mean(apart)).isEqualTo(boosted);

@@ -35,7 +35,9 @@ final class PathEncodingTest {
     assertThat(new PathEncoding<>(DARTS, 2).encodingLength()).isEqualTo(2 * 2 * 56);
   }
 
-  /** The four paths of the cell, listed from its notation, each at the place its operations give. */
+  /**
+   * The four paths of the cell, listed from its notation, each at the place its operations give.
+   */
   @Property(tries = 300, seed = "51")
   void featuresAreTheFourPathsOfNasBench201(@ForAll long seed) {
     Cell cell = NB201.sample(Philox.of(seed, "paths"));
@@ -76,8 +78,8 @@ final class PathEncodingTest {
   }
 
   /**
-   * In DARTS a node ends as many paths as the states its edges come from, and one from an input; here
-   * every node reads both inputs, so each cell has two paths per node.
+   * In DARTS a node ends as many paths as the states its edges come from, and one from an input;
+   * here every node reads both inputs, so each cell has two paths per node.
    */
   @Test
   void pathsOfDartsBeginAtTheInputTheyCallTheirOwn() {

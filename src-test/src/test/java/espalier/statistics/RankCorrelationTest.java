@@ -100,8 +100,8 @@ final class RankCorrelationTest {
 
   /**
    * Pairs of normal numbers with correlation r have τ = 2/π · arcsin r [Greiner] and, at this size,
-   * ρ within 0.01 of 6/π · arcsin r/2. Of 2,000 intervals, 1,900 should hold it, with a deviation of
-   * 10; the transform is approximate, which is given 20 more beside three deviations.
+   * ρ within 0.01 of 6/π · arcsin r/2. Of 2,000 intervals, 1,900 should hold it, with a deviation
+   * of 10; the transform is approximate, which is given 20 more beside three deviations.
    */
   @Test
   void ninetyFiveOfHundredIntervalsHoldTheCoefficientOfThePopulation() {

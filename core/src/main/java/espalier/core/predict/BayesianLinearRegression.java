@@ -3,10 +3,10 @@ package espalier.core.predict;
 import java.util.List;
 
 /**
- * Linear regression with normal priors of the weights and normal noise, whose two variances maximise
- * the evidence [MacKay: Bayesian interpolation, 1992]: for each ratio of the two, tried by quarter
- * decades, the best scale is known in closed form. The deviation is that of a new target, noise
- * included.
+ * Linear regression with normal priors of the weights and normal noise, whose two variances
+ * maximise the evidence [MacKay: Bayesian interpolation, 1992]: for each ratio of the two, tried by
+ * quarter decades, the best scale is known in closed form. The deviation is that of a new target,
+ * noise included.
  */
 public record BayesianLinearRegression() implements UncertainPredictor<double[]> {
   private static final int QUARTER_DECADES = 16;

@@ -67,7 +67,9 @@ final class Dense {
     return dx;
   }
 
-  /** y += a·x; many factors are 0, for rectifiers answer them and one-hot codes are made of them. */
+  /**
+   * y += a·x; many factors are 0, for rectifiers answer them and one-hot codes are made of them.
+   */
   private static void addScaled(double[] y, int y0, double a, double[] x, int x0, int count) {
     if (a != 0) {
       for (int i = 0; i < count; i++) {
@@ -80,9 +82,7 @@ final class Dense {
   void step(double rate) {
     steps++;
     double size =
-        rate
-            * Math.sqrt(1 - StrictMath.pow(BETA_2, steps))
-            / (1 - StrictMath.pow(BETA_1, steps));
+        rate * Math.sqrt(1 - StrictMath.pow(BETA_2, steps)) / (1 - StrictMath.pow(BETA_1, steps));
     for (int i = 0; i < values.length; i++) {
       means[i] += (1 - BETA_1) * (gradients[i] - means[i]);
       squares[i] += (1 - BETA_2) * (gradients[i] * gradients[i] - squares[i]);

@@ -34,11 +34,7 @@ public record GaussianProcess<X>(Kernel<X> kernel, double noise) implements Unce
   }
 
   private record Posterior<X>(
-      Kernel<X> kernel,
-      List<X> inputs,
-      Cholesky cholesky,
-      double[] weights,
-      Standardised standard)
+      Kernel<X> kernel, List<X> inputs, Cholesky cholesky, double[] weights, Standardised standard)
       implements UncertainFit<X> {
     @Override
     public double mean(X input) {

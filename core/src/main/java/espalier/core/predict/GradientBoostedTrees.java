@@ -40,8 +40,7 @@ public record GradientBoostedTrees(int trees, int depth, double rate, long seed)
     Philox questions = Philox.of(seed, "boosting questions");
     List<RegressionTree> grown = new ArrayList<>();
     for (int i = 0; i < trees; i++) {
-      RegressionTree tree =
-          RegressionTree.grow(columns, left, weights, depth, questions.trial(i));
+      RegressionTree tree = RegressionTree.grow(columns, left, weights, depth, questions.trial(i));
       for (int row = 0; row < left.length; row++) {
         left[row] -= rate * tree.mean(rows[row]);
       }

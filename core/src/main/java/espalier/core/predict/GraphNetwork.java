@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Graph convolutions along and against the edges, the mean over the vertices, a hidden layer and one
- * output.
+ * Graph convolutions along and against the edges, the mean over the vertices, a hidden layer and
+ * one output.
  */
 final class GraphNetwork implements Learner<GraphNetwork.Sample> {
   /** A convolution: ½ ReLU(F x W₁ + b₁) + ½ ReLU(B x W₂ + b₂). */
@@ -149,8 +149,7 @@ final class GraphNetwork implements Learner<GraphNetwork.Sample> {
       scatter(
           dx,
           sample.along.get(vertex),
-          convolution.along.backward(
-              trace.along[vertex], Dense.passed(half, trace.first[vertex])));
+          convolution.along.backward(trace.along[vertex], Dense.passed(half, trace.first[vertex])));
       scatter(
           dx,
           sample.against.get(vertex),

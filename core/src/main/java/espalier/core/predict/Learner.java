@@ -5,9 +5,7 @@ import java.util.List;
 
 /** A small network that learns one number from examples. */
 interface Learner<X> extends Fit<X> {
-  /**
-   * Adds to the gradients those of half the squared error at one example, times {@code weight}.
-   */
+  /** Adds to the gradients those of half the squared error at one example, times {@code weight}. */
   void backward(X input, double target, double weight);
 
   /** One step against the gradients, which are zero afterwards. */

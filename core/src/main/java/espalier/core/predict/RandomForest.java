@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The mean of trees, each grown to the end from as many examples as there are, drawn with replacement
- * [Breiman: Random forests, 2001]; every question may use every feature. The deviation is that of
- * the trees' answers.
+ * The mean of trees, each grown to the end from as many examples as there are, drawn with
+ * replacement [Breiman: Random forests, 2001]; every question may use every feature. The deviation
+ * is that of the trees' answers.
  *
  * @param trees how many
  * @param seed of the draws

@@ -97,10 +97,7 @@ final class RegressionTree implements Fit<double[]> {
       }
       int middle = divide(best, from, to);
       return new Question(
-          best.feature,
-          best.threshold,
-          node(from, middle, depth - 1),
-          node(middle, to, depth - 1));
+          best.feature, best.threshold, node(from, middle, depth - 1), node(middle, to, depth - 1));
     }
 
     /** The given split, or the best of a feature if that leaves a smaller sum of squares. */

@@ -1,8 +1,8 @@
 package espalier.core.predict;
 
 /**
- * The equations (XᵀX + λI) w = Xᵀy of centred features X [n, d], in whichever of the dimensions n and
- * d is the smaller.
+ * The equations (XᵀX + λI) w = Xᵀy of centred features X [n, d], in whichever of the dimensions n
+ * and d is the smaller.
  */
 final class RidgeSystem {
   /*

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Graphs by their subtrees [Shervashidze et al.: Weisfeiler-Lehman graph kernels, JMLR 2011]: in each
- * round, every vertex takes as its label its own one with those of its sources. Counts of all labels
- * of all rounds are the features; the kernel is the cosine of two such counts. As covariance of a
- * Gaussian process it is that of NAS-BOWL [Ru et al., ICLR 2021].
+ * Graphs by their subtrees [Shervashidze et al.: Weisfeiler-Lehman graph kernels, JMLR 2011]: in
+ * each round, every vertex takes as its label its own one with those of its sources. Counts of all
+ * labels of all rounds are the features; the kernel is the cosine of two such counts. As covariance
+ * of a Gaussian process it is that of NAS-BOWL [Ru et al., ICLR 2021].
  *
  * @param rounds 0 or more; with 0, vertices only count by their own labels
  */

@@ -35,9 +35,9 @@ public interface CellBased<A> extends SearchSpace<A>, Neighbourly<A>, Encodable<
   }
 
   /**
-   * The architecture as an expression of its cells' inputs, a coarser key than {@link #canonical}: it
-   * neither tells one operation used twice from two operations of a kind, nor an operation of zeros,
-   * which its normalisation may offset, from nothing.
+   * The architecture as an expression of its cells' inputs, a coarser key than {@link #canonical}:
+   * it neither tells one operation used twice from two operations of a kind, nor an operation of
+   * zeros, which its normalisation may offset, from nothing.
    */
   default String formula(A architecture) {
     List<Cell> cells = cells(architecture);

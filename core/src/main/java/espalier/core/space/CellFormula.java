@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A cell as an expression of its inputs: sums are sorted terms, identities are transparent, zeros and
- * whatever is made of zeros alone vanish, and so does what reaches no output. Coarser than {@link
- * CanonicalCell}: operations of one kind on equal terms are not told apart, be they one or two, and
- * the offset that a normalisation adds to zeros is neglected.
+ * A cell as an expression of its inputs: sums are sorted terms, identities are transparent, zeros
+ * and whatever is made of zeros alone vanish, and so does what reaches no output. Coarser than
+ * {@link CanonicalCell}: operations of one kind on equal terms are not told apart, be they one or
+ * two, and the offset that a normalisation adds to zeros is neglected.
  */
 final class CellFormula {
   private CellFormula() {}

@@ -30,9 +30,9 @@ public record LabelledGraph(List<String> labels, List<List<Integer>> sources) {
   }
 
   /**
-   * A cell with its operations at the vertices: one for each input, one for each edge that can carry
-   * anything, one for the output. Two operations are joined where the state between them is, so
-   * the states themselves have no vertices.
+   * A cell with its operations at the vertices: one for each input, one for each edge that can
+   * carry anything, one for the output. Two operations are joined where the state between them is,
+   * so the states themselves have no vertices.
    */
   public static LabelledGraph of(Cell cell) {
     List<String> labels = new ArrayList<>();

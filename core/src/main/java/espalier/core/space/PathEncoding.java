@@ -8,8 +8,8 @@ import java.util.TreeSet;
 /**
  * Cells by their paths: a feature for each input and each sequence of operations, 1 if such a path
  * leads from the input to an output [White, Neiswanger, Savani: BANANAS, AAAI 2021]. Which nodes a
- * path passes does not count, and a zero operation ends it. The features of NAS-Bench-201 are 4 + 16
- * + 64 = 84.
+ * path passes does not count, and a zero operation ends it. The features of NAS-Bench-201 are 4 +
+ * 16 + 64 = 84.
  *
  * @param space whose architectures are encoded, cell after cell
  * @param longest path that has a feature, in operations
@@ -113,11 +113,10 @@ public record PathEncoding<A>(Relaxable<A> space, int longest) implements Encoda
     int perInput = (int) paths(operations.size(), longest);
     return cell.outputs().stream()
         .flatMap(output -> ways.get(output).stream())
-        .map(
-            way ->
-                way.input() * perInput
-                    + (int) paths(operations.size(), way.length() - 1)
-                    + way.number())
+        .map(way ->
+            way.input() * perInput
+                + (int) paths(operations.size(), way.length() - 1)
+                + way.number())
         .distinct()
         .toList();
   }

@@ -3,8 +3,8 @@ package espalier.core.statistics;
 import java.util.Arrays;
 
 /**
- * Tests whether two paired samples differ; each answers the two-sided probability of a difference at
- * least as clear where there is none.
+ * Tests whether two paired samples differ; each answers the two-sided probability of a difference
+ * at least as clear where there is none.
  */
 public final class PairedTest {
   /** Up to here the distribution of the signed ranks is counted, beyond it is nearly normal. */

@@ -33,8 +33,8 @@ public record RankCorrelation(double value, int count, Coefficient coefficient) 
   }
 
   /**
-   * Kendall's τ-b, (concordant − discordant pairs) / √(pairs untied in x · pairs untied in y), in O(n
-   * log n).
+   * Kendall's τ-b, (concordant − discordant pairs) / √(pairs untied in x · pairs untied in y), in
+   * O(n log n).
    */
   public static RankCorrelation kendall(double[] x, double[] y) {
     Samples.requirePaired("Kendall's tau", x, y, 2);

@@ -33,9 +33,7 @@ public record StudentDistribution(int freedom) {
       term *= square * k / (k + 1);
     }
     double central =
-        odd
-            ? (theta + StrictMath.sin(theta) * sum) * 2 / Math.PI
-            : StrictMath.sin(theta) * sum;
+        odd ? (theta + StrictMath.sin(theta) * sum) * 2 / Math.PI : StrictMath.sin(theta) * sum;
     return Math.clamp(0.5 + central / 2, 0, 1);
   }
 

@@ -20,8 +20,7 @@ public record Summary(int count, double mean, double deviation) {
     for (double value : values) {
       squares += (value - mean) * (value - mean);
     }
-    return new Summary(
-        values.length, mean, Math.sqrt(squares / Math.max(1, values.length - 1)));
+    return new Summary(values.length, mean, Math.sqrt(squares / Math.max(1, values.length - 1)));
   }
 
   /** The standard error of the mean. */
