@@ -62,7 +62,7 @@ final class DependencyArrowsTest {
     ARROWS.put(SPACE, List.of(TENSOR, RANDOM, IO, NN));
     ARROWS.put(ANALYSIS, List.of(SPACE));
     ARROWS.put(STATISTICS, List.of());
-    ARROWS.put(PREDICT, List.of(RANDOM, SPACE));
+    ARROWS.put(PREDICT, List.of(RANDOM, SPACE, STATISTICS));
     ARROWS.put(SEARCH, List.of(RANDOM, IO, SPACE));
     ARROWS.put(
         SUPERNET, List.of(SPI, TENSOR, PLAN, RANDOM, IO, DATA, NN, TRAIN, SPACE, SEARCH, ESTIMATE));

@@ -56,12 +56,12 @@ final class GraphNetwork implements Learner<GraphNetwork.Sample> {
     for (int layer = 0; layer < layers; layer++) {
       convolutions.add(
           new Convolution(
-              new Dense(inputs, width, random.trial(2 * layer)),
-              new Dense(inputs, width, random.trial(2 * layer + 1))));
+              new Dense(inputs, width, random.trial(2L * layer)),
+              new Dense(inputs, width, random.trial(2L * layer + 1))));
       inputs = width;
     }
-    hidden = new Dense(width, width, random.trial(2 * layers));
-    output = new Dense(width, 1, random.trial(2 * layers + 1));
+    hidden = new Dense(width, width, random.trial(2L * layers));
+    output = new Dense(width, 1, random.trial(2L * layers + 1));
   }
 
   private List<Trace> convolve(Sample sample) {
