@@ -49,8 +49,7 @@ final class CrossValidationTest {
     double[] y = {1, 0, 2, 1, 5};
     List<double[]> rows = Arrays.stream(xs).mapToObj(x -> new double[] {x}).toList();
     double tiny = 1e-12;
-    double[] left =
-        new CrossValidation(5, 3).predictions(new RidgeRegression(tiny), rows, y);
+    double[] left = new CrossValidation(5, 3).predictions(new RidgeRegression(tiny), rows, y);
     // Σx = 0, Σx² = 20, Σxy = 13, mean 1.8.
     for (int i = 0; i < 5; i++) {
       double residual = y[i] - 1.8 - 13 / 20.0 * xs[i];
@@ -78,12 +77,9 @@ final class CrossValidationTest {
   void foldsWithoutExamplesAreRefused() {
     assertThatThrownBy(() -> new CrossValidation(1, 0))
         .hasMessage("cross-validation: 1 folds, expected 2 or more");
-    assertThatThrownBy(
-            () ->
-                new CrossValidation(9, 0)
-                    .predictions(
-                        new RidgeRegression(1), List.of(new double[] {1}), new double[] {1}))
-        .hasMessage(
-            "cross-validation: 1 examples for 9 folds, expected one for each at least");
+    assertThatThrownBy(() ->
+            new CrossValidation(9, 0)
+                .predictions(new RidgeRegression(1), List.of(new double[] {1}), new double[] {1}))
+        .hasMessage("cross-validation: 1 examples for 9 folds, expected one for each at least");
   }
 }

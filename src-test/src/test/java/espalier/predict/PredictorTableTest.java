@@ -82,9 +82,8 @@ final class PredictorTableTest {
       assertThat(table.measure(predictor, 100).mean()).as(name).isGreaterThan(published);
     }
     PredictorTable.ofGraphs()
-        .forEach(
-            (name, predictor) ->
-                assertThat(table.measure(predictor, 100).mean()).as(name).isGreaterThan(published));
+        .forEach((name, predictor) ->
+            assertThat(table.measure(predictor, 100).mean()).as(name).isGreaterThan(published));
   }
 
   /** All parameters alone have a τ of 0.534 on all cells: convolutions see more than a count. */

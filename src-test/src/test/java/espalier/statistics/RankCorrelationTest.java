@@ -113,8 +113,8 @@ final class RankCorrelationTest {
         double[] x = new double[50];
         double[] y = new double[50];
         for (int i = 0; i < x.length; i++) {
-          x[i] = random.normal(2 * i);
-          y[i] = r * x[i] + Math.sqrt(1 - r * r) * random.normal(2 * i + 1);
+          x[i] = random.normal(2L * i);
+          y[i] = r * x[i] + Math.sqrt(1 - r * r) * random.normal(2L * i + 1);
         }
         Interval tau = RankCorrelation.kendall(x, y).interval(0.95);
         Interval rho = RankCorrelation.spearman(x, y).interval(0.95);

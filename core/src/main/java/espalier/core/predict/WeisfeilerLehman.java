@@ -2,6 +2,7 @@ package espalier.core.predict;
 
 import espalier.core.space.LabelledGraph;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +31,9 @@ public record WeisfeilerLehman(int rounds) {
    */
   public record Labels(Map<String, Integer> counts, double norm) {
     private double product(Labels other) {
-      long product = 0;
+      double product = 0;
       for (Map.Entry<String, Integer> entry : counts.entrySet()) {
-        product += (long) entry.getValue() * other.counts.getOrDefault(entry.getKey(), 0);
+        product += (double) entry.getValue() * other.counts.getOrDefault(entry.getKey(), 0);
       }
       return product;
     }
@@ -53,8 +54,8 @@ public record WeisfeilerLehman(int rounds) {
       refined.forEach(label -> counts.merge(label, 1, Integer::sum));
       labels = refined;
     }
-    long squares = counts.values().stream().mapToLong(count -> (long) count * count).sum();
-    return new Labels(counts, Math.sqrt(squares));
+    double squares = counts.values().stream().mapToDouble(count -> count * count).sum();
+    return new Labels(Collections.unmodifiableMap(counts), Math.sqrt(squares));
   }
 
   /** The cosine of two counts of labels. */
