@@ -1,13 +1,10 @@
 package espalier.core.predict;
 
 import espalier.core.random.Philox;
+import java.util.Arrays;
 
-/** A linear layer y = xW + b that learns by Adam [Kingma and Ba 2015]. */
+/** A linear layer y = xW + b with the gradients of its values. */
 final class Dense {
-  private static final double BETA_1 = 0.9;
-  private static final double BETA_2 = 0.999;
-  private static final double EPSILON = 1e-8;
-
   private final int inputs;
   private final int outputs;
 
@@ -18,9 +15,6 @@ final class Dense {
   private final double[] transposed;
 
   private final double[] gradients;
-  private final double[] means;
-  private final double[] squares;
-  private int steps;
 
   /** A layer for rectified inputs: weights of variance 2/inputs [He et al. 2015], no offsets. */
   Dense(int inputs, int outputs, Philox random) {
@@ -29,15 +23,25 @@ final class Dense {
     this.values = new double[(inputs + 1) * outputs];
     this.transposed = new double[inputs * outputs];
     this.gradients = new double[values.length];
-    this.means = new double[values.length];
-    this.squares = new double[values.length];
     for (int i = 0; i < inputs * outputs; i++) {
       values[i] = random.normal(i) * Math.sqrt(2.0 / inputs);
     }
-    transpose();
+    settle();
   }
 
-  private void transpose() {
+  /** W row by row, then b. */
+  double[] values() {
+    return values;
+  }
+
+  /** The gradients of the values. */
+  double[] gradients() {
+    return gradients;
+  }
+
+  /** Takes note of changed values, and sets the gradients to 0. */
+  void settle() {
+    Arrays.fill(gradients, 0);
     for (int i = 0; i < inputs; i++) {
       for (int o = 0; o < outputs; o++) {
         transposed[o * inputs + i] = values[i * outputs + o];
@@ -76,20 +80,6 @@ final class Dense {
         y[y0 + i] += a * x[x0 + i];
       }
     }
-  }
-
-  /** One step against the gradients, which are zero afterwards. */
-  void step(double rate) {
-    steps++;
-    double size =
-        rate * Math.sqrt(1 - StrictMath.pow(BETA_2, steps)) / (1 - StrictMath.pow(BETA_1, steps));
-    for (int i = 0; i < values.length; i++) {
-      means[i] += (1 - BETA_1) * (gradients[i] - means[i]);
-      squares[i] += (1 - BETA_2) * (gradients[i] * gradients[i] - squares[i]);
-      values[i] -= size * means[i] / (Math.sqrt(squares[i]) + EPSILON);
-      gradients[i] = 0;
-    }
-    transpose();
   }
 
   static double[] rectified(double[] x) {

@@ -166,12 +166,12 @@ final class GraphNetwork implements Learner<GraphNetwork.Sample> {
   }
 
   @Override
-  public void step(double rate) {
+  public List<Dense> layers() {
+    List<Dense> layers = new ArrayList<>(List.of(hidden, output));
     for (Convolution convolution : convolutions) {
-      convolution.along.step(rate);
-      convolution.against.step(rate);
+      layers.add(convolution.along);
+      layers.add(convolution.against);
     }
-    hidden.step(rate);
-    output.step(rate);
+    return layers;
   }
 }

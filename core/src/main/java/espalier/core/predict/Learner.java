@@ -8,15 +8,16 @@ interface Learner<X> extends Fit<X> {
   /** Adds to the gradients those of half the squared error at one example, times {@code weight}. */
   void backward(X input, double target, double weight);
 
-  /** One step against the gradients, which are zero afterwards. */
-  void step(double rate);
+  /** Its layers, in a fixed order. */
+  List<Dense> layers();
 
   /**
-   * Learns by batches in a new random order in each epoch, at rates that fall to 0 along half a
+   * Learns by Adam from batches in a new random order in each epoch, at rates that fall to 0 along half a
    * cosine.
    */
   default void learn(
       List<X> inputs, double[] targets, int epochs, int batch, double rate, Philox random) {
+    Adam adam = new Adam(layers());
     int perEpoch = (targets.length + batch - 1) / batch;
     for (int epoch = 0; epoch < epochs; epoch++) {
       int[] order = random.step(epoch).permutation(targets.length);
@@ -27,7 +28,7 @@ interface Learner<X> extends Fit<X> {
           backward(inputs.get(order[k]), targets[order[k]], 1.0 / (to - from));
         }
         double done = (epoch * perEpoch + i) / (double) (epochs * perEpoch);
-        step(rate * (1 + StrictMath.cos(Math.PI * done)) / 2);
+        adam.step(rate * (1 + StrictMath.cos(Math.PI * done)) / 2);
       }
     }
   }

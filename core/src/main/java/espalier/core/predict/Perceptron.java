@@ -43,7 +43,7 @@ final class Perceptron implements Learner<double[]> {
   }
 
   @Override
-  public void step(double rate) {
-    layers.forEach(layer -> layer.step(rate));
+  public List<Dense> layers() {
+    return layers;
   }
 }
