@@ -12,8 +12,8 @@ interface Learner<X> extends Fit<X> {
   List<Dense> layers();
 
   /**
-   * Learns by Adam from batches in a new random order in each epoch, at rates that fall to 0 along half a
-   * cosine.
+   * Learns by Adam from batches in a new random order in each epoch, at rates that fall to 0 along
+   * half a cosine.
    */
   default void learn(
       List<X> inputs, double[] targets, int epochs, int batch, double rate, Philox random) {

@@ -47,10 +47,10 @@ final class LearnerGradientsTest {
   }
 
   /**
-   * After some learning, so that weights have moved since they were drawn. In one weight the error is
-   * a polynomial between kinks, and its second difference shows a kink within the step by the jump of
-   * the slope. A jump too small to be seen moves the central difference by half of it; rounding, an
-   * ulp of the error over the step, is far less.
+   * After some learning, so that weights have moved since they were drawn. In one weight the error
+   * is a polynomial between kinks, and its second difference shows a kink within the step by the
+   * jump of the slope. A jump too small to be seen moves the central difference by half of it;
+   * rounding, an ulp of the error over the step, is far less.
    */
   private static <X> void areCentralDifferences(Learner<X> learner, List<X> inputs, Philox random) {
     learner.learn(inputs, new double[inputs.size()], 3, 3, 0.05, random.trial(99));
