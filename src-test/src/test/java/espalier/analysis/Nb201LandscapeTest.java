@@ -165,7 +165,7 @@ final class Nb201LandscapeTest {
         .isCloseTo(Double.parseDouble(volume), within(half));
   }
 
-  /** Published to four, three and two decimals. */
+  /** Reference figures, to the decimals they are given with. */
   @Test
   void parametersAndShortTrainingRankByTheseCoefficients() {
     Nb201Table table = Nb201Table.benchmark();
@@ -175,13 +175,13 @@ final class Nb201LandscapeTest {
     double[] early = table.numbers("c10_val_e12");
     assertThat(RankCorrelation.kendall(parameters, test).value()).isCloseTo(0.5778, within(5e-5));
     assertThat(RankCorrelation.spearman(parameters, test).value()).isCloseTo(0.7527, within(5e-5));
-    // No publication has this one; other code gives it too, by counting all pairs.
+    // Counting all pairs one by one gives this too.
     assertThat(RankCorrelation.kendall(parameters, valid).value()).isCloseTo(0.5340, within(5e-5));
     assertThat(RankCorrelation.kendall(early, test).value()).isCloseTo(0.594, within(5e-4));
     assertThat(RankCorrelation.spearman(early, test).value()).isCloseTo(0.772, within(5e-4));
   }
 
-  /** Published for one seed of three; the table has their mean. */
+  /** The reference for validation is of one seed of three; the table has their mean. */
   @Test
   void amongCellsWithoutDeadEdgesParametersRankByThisCoefficient() {
     Nb201Table table = Nb201Table.benchmark();
