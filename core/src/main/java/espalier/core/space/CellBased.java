@@ -41,6 +41,20 @@ public interface CellBased<A>
     return keys.stream().collect(Collectors.joining(";"));
   }
 
+  /**
+   * The architecture as an expression of its cells' inputs, a coarser key than {@link #canonical}:
+   * it neither tells one operation used twice from two operations of a kind, nor an operation of
+   * zeros, which its normalisation may offset, from nothing.
+   */
+  default String formula(A architecture) {
+    List<Cell> cells = cells(architecture);
+    List<String> formulas = new ArrayList<>();
+    for (CellSpace space : cellSpaces()) {
+      formulas.add(CellFormula.of(cells.get(formulas.size()), space.reduction()));
+    }
+    return String.join(";", formulas);
+  }
+
   @Override
   default List<A> neighbours(A architecture) {
     List<A> neighbours = new ArrayList<>();
