@@ -88,9 +88,7 @@ final class LiveProgress extends Progress {
       best = Math.max(best, metrics.find(TrainingEstimator.ACCURACY).orElse(0));
     }
     accuracy =
-        format(
-            "   trial %d of %d: %s   best %.3f",
-            trial, trials, TrialFigures.of(outcome), best);
+        format("   trial %d of %d: %s   best %.3f", trial, trials, TrialFigures.of(outcome), best);
     paint();
   }
 

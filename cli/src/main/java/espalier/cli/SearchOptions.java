@@ -1,8 +1,8 @@
 package espalier.cli;
 
 import espalier.core.data.Augmentation;
-import espalier.core.estimate.TrainingEstimator.Reduction;
 import espalier.core.estimate.TrainingEstimator;
+import espalier.core.estimate.TrainingEstimator.Reduction;
 import espalier.core.nn.CrossEntropy;
 import espalier.core.search.Objective;
 import espalier.core.search.Objectives;
@@ -51,8 +51,7 @@ final class SearchOptions {
   @Option(
       names = "--max-macs",
       paramLabel = "N",
-      description =
-          "multiply-accumulates a candidate may have at most, unless --strategy is darts",
+      description = "multiply-accumulates a candidate may have at most, unless --strategy is darts",
       showDefaultValue = Visibility.NEVER)
   Optional<Long> maxMacs = Optional.empty();
 
@@ -83,7 +82,9 @@ final class SearchOptions {
   @Option(
       names = "--search-cells",
       paramLabel = "N",
-      description = "cells of the supernet or of candidates; of the space nasbench201 in each of three stages")
+      description =
+          "cells of the supernet or of candidates; of the space nasbench201 in each of three"
+              + " stages")
   int cells = 5;
 
   @Option(names = "--search-batch", paramLabel = "N", description = "images of a search step")

@@ -7,10 +7,10 @@ import espalier.core.catalog.MobileSpaces;
 import espalier.core.catalog.SizeSpace;
 import espalier.core.compose.ComposedSpace;
 import espalier.core.compose.Decision;
+import espalier.core.io.ImageSpec;
 import espalier.core.nn.Network;
 import espalier.core.nn.NetworkCounts;
 import espalier.core.space.SearchSpace.Size;
-import espalier.core.io.ImageSpec;
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,8 +38,7 @@ final class PublishedCountsTest {
   })
   void nasBenchMacro(String digits, long parameters, long multiplyAccumulates) {
     String[] d = digits.split("");
-    String text =
-        "{0: [%s, %s], 1: [%s, %s, %s], 2: [%s, %s, %s]}".formatted((Object[]) d);
+    String text = "{0: [%s, %s], 1: [%s, %s, %s], 2: [%s, %s, %s]}".formatted((Object[]) d);
     assertThat(counts(MobileSpaces.nasBenchMacro(), text))
         .isEqualTo(new NetworkCounts(parameters, multiplyAccumulates));
   }
@@ -54,8 +53,7 @@ final class PublishedCountsTest {
     "64:64:64:64:64, 713674, 274399882"
   })
   void natsSizes(String widths, long parameters, long published) {
-    NetworkCounts counts =
-        counts(SizeSpace.nats(), "[" + widths.replace(":", ", ") + "]");
+    NetworkCounts counts = counts(SizeSpace.nats(), "[" + widths.replace(":", ", ") + "]");
     assertThat(counts).isEqualTo(new NetworkCounts(parameters, published - 10));
   }
 

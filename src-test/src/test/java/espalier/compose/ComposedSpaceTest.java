@@ -82,13 +82,13 @@ final class ComposedSpaceTest {
       assertThat(SPACE.rank(all.get(i))).isEqualTo(BigInteger.valueOf(i));
     }
     assertThatThrownBy(() -> SPACE.at(BigInteger.valueOf(SIZE)))
-        .hasMessage(
-            "space 'plans': architecture number 220, expected 0 or more and less than 220");
+        .hasMessage("space 'plans': architecture number 220, expected 0 or more and less than 220");
   }
 
   @Test
   void aDecisionMeansWhatItPrints() {
-    Decision decision = SPACE.parse("{blocks: [conv{kernel: 5, width: some(16)}, skip], rate: fast}");
+    Decision decision =
+        SPACE.parse("{blocks: [conv{kernel: 5, width: some(16)}, skip], rate: fast}");
     assertThat(SPACE.value(decision))
         .isEqualTo(
             new Plan(
@@ -110,7 +110,8 @@ final class ComposedSpaceTest {
 
   @Test
   void wrongTextIsAnErrorThatNamesThePlaceAndWhatWasExpected() {
-    assertError("{blocks: [skap], rate: slow}", "unknown option 'skap' at 11; did you mean 'skip'?");
+    assertError(
+        "{blocks: [skap], rate: slow}", "unknown option 'skap' at 11; did you mean 'skip'?");
     assertError("{blocks: [], rate: slow}", "0 repetitions before 11, expected 1 to 2");
     assertError("{blocks: [skip], speed: slow}", "found 's' at 18, expected 'rate'");
     assertError("{blocks: [skip], rate: }", "found '}' at 24, expected one of slow, fast");
@@ -159,7 +160,10 @@ final class ComposedSpaceTest {
       List<Decision> border = List.of(start);
       while (!border.isEmpty()) {
         border =
-            border.stream().flatMap(d -> SPACE.neighbours(d).stream()).filter(reached::add).toList();
+            border.stream()
+                .flatMap(d -> SPACE.neighbours(d).stream())
+                .filter(reached::add)
+                .toList();
       }
       assertThat(reached).hasSize(SIZE);
     }
@@ -174,10 +178,11 @@ final class ComposedSpaceTest {
       assertThat(mutant).isNotEqualTo(decision);
       met.add(mutant);
     }
-    assertThat(met).containsAll(
-        SPACE.neighbours(decision).stream()
-            .filter(d -> SPACE.value(d).blocks().size() <= 2)
-            .toList());
+    assertThat(met)
+        .containsAll(
+            SPACE.neighbours(decision).stream()
+                .filter(d -> SPACE.value(d).blocks().size() <= 2)
+                .toList());
     assertThat(SPACE.mutate(decision, Philox.of(1, "mutation").trial(5)))
         .isEqualTo(SPACE.mutate(decision, Philox.of(1, "mutation").trial(5)));
   }
@@ -201,8 +206,7 @@ final class ComposedSpaceTest {
   @Test
   void aChildHasEveryDecisionFromOneOfItsParents() {
     Decision mother = SPACE.parse("{blocks: [conv{kernel: 3, width: none}], rate: slow}");
-    Decision father =
-        SPACE.parse("{blocks: [conv{kernel: 7, width: some(8)}, skip], rate: fast}");
+    Decision father = SPACE.parse("{blocks: [conv{kernel: 7, width: some(8)}, skip], rate: fast}");
     Set<Decision> children = new HashSet<>();
     for (int i = 0; i < 500; i++) {
       Decision child = SPACE.cross(mother, father, Philox.of(3, "children").trial(i));

@@ -174,8 +174,7 @@ final class TrainingEstimatorTest {
   @Test
   void whatCannotBeTrainedFails() {
     assertThat(estimator(Reduction.STEPS).estimate(trial(DISCONNECTED, Fidelity.whole())))
-        .isEqualTo(
-            new Outcome.Failed("the architecture has no path from the image to the output"));
+        .isEqualTo(new Outcome.Failed("the architecture has no path from the image to the output"));
     TrainingEstimator<Cell> wild =
         new TrainingEstimator<>(
             backend,
@@ -192,11 +191,9 @@ final class TrainingEstimatorTest {
   @Test
   void sizesAreKnownWithoutTraining() {
     Metrics known = estimator(Reduction.STEPS).known(CELL);
-    NetworkCounts counts =
-        NetworkCounts.declared(
-            network(CELL), DATA.train().image());
-    assertThat(known.find(TrainingEstimator.PARAMETERS)).hasValue(counts.parameters());
-    assertThat(known.find(TrainingEstimator.MACS)).hasValue(counts.multiplyAccumulates());
+    NetworkCounts counts = NetworkCounts.declared(network(CELL), DATA.train().image());
+    assertThat(known.find(TrainingEstimator.PARAMETERS)).hasValue((double) counts.parameters());
+    assertThat(known.find(TrainingEstimator.MACS)).hasValue((double) counts.multiplyAccumulates());
     try (Trainer trainer =
         new Trainer(
             backend,
@@ -207,7 +204,7 @@ final class TrainingEstimatorTest {
             DATA.train().normalisation(),
             SEED)) {
       trainer.run(1, Optional.empty(), TrainingListener.none());
-      assertThat(known.find(TrainingEstimator.PEAK_BYTES)).hasValue(trainer.peakBytes());
+      assertThat(known.find(TrainingEstimator.PEAK_BYTES)).hasValue((double) trainer.peakBytes());
     }
   }
 
@@ -220,8 +217,7 @@ final class TrainingEstimatorTest {
           .isEqualTo(
               (long) EPOCHS
                   * DATA.train().size()
-                  * (long)
-                      estimator.known(CELL).find(TrainingEstimator.MACS).orElseThrow());
+                  * (long) estimator.known(CELL).find(TrainingEstimator.MACS).orElseThrow());
       assertThat(estimator.cost(trial(CELL, new Fidelity(1, 4)))).isEqualTo(whole / 4);
     }
   }

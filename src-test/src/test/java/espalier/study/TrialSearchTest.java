@@ -191,12 +191,11 @@ final class TrialSearchTest {
     study("re", objectives).run(backend, Optional.empty(), witness).close();
     assertThat(witness.outcomes)
         .hasSize(TRIALS)
-        .allSatisfy(
-            outcome -> {
-              Metrics metrics = ((Outcome.Measured) outcome).metrics();
-              assertThat(metrics.find(TrainingEstimator.PARAMETERS).orElseThrow())
-                  .isLessThanOrEqualTo(limit);
-            });
+        .allSatisfy(outcome -> {
+          Metrics metrics = ((Outcome.Measured) outcome).metrics();
+          assertThat(metrics.find(TrainingEstimator.PARAMETERS).orElseThrow())
+              .isLessThanOrEqualTo(limit);
+        });
   }
 
   @Test
@@ -206,9 +205,7 @@ final class TrialSearchTest {
             Objective.maximise(TrainingEstimator.ACCURACY),
             Objective.minimise(TrainingEstimator.PARAMETERS).within(100));
     assertThatThrownBy(
-            () ->
-                study("random", objectives)
-                    .run(backend, Optional.empty(), StudyListener.none()))
+            () -> study("random", objectives).run(backend, Optional.empty(), StudyListener.none()))
         .isInstanceOf(RunStopped.class)
         .hasMessageMatching(
             "search: no network of the space has less params than \\d+, the limit is 100;"

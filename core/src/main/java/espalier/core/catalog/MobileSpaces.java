@@ -49,8 +49,7 @@ public final class MobileSpaces {
     options.put("mb", first);
     Pick<MobileBlock> next = Pick.oneOf(options);
     List<Pick<MobileNet.Stage>> stages = new ArrayList<>();
-    stages.add(
-        Pick.of(MobileNet.Stage.of(16, 1, 1, MobileBlock.Inverted.of(1, 3))));
+    stages.add(Pick.of(MobileNet.Stage.of(16, 1, 1, MobileBlock.Inverted.of(1, 3))));
     for (int[] stage : layout) {
       List<Pick<MobileBlock>> blocks = new ArrayList<>(List.of(first));
       while (blocks.size() < stage[2]) {

@@ -40,8 +40,7 @@ public record Contestant<A>(String name, Opening<A> opening) {
     all.add(new Contestant<>(RANDOM, Objects.requireNonNull(strategies.remove(RANDOM))));
     all.add(
         new Contestant<>(PARAMETERS_ONLY, (goal, trials, seed) -> new LargestFirst<>(order, seed)));
-    all.add(
-        new Contestant<>("exhaustive", (goal, trials, seed) -> new ExhaustiveSearch<>(space)));
+    all.add(new Contestant<>("exhaustive", (goal, trials, seed) -> new ExhaustiveSearch<>(space)));
     strategies.forEach((name, opening) -> all.add(new Contestant<>(name, opening)));
     return List.copyOf(all);
   }

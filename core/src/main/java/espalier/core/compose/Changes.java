@@ -116,8 +116,7 @@ final class Changes {
           yield moved(choice, taken, other, below -> sample(below, draws));
         }
         Form below = choice.options().get(taken.option()).below();
-        yield new Decision.OneOf(
-            taken.option(), mutate(below, taken.below(), place - here, draws));
+        yield new Decision.OneOf(taken.option(), mutate(below, taken.below(), place - here, draws));
       }
       case Form.AllOf all -> {
         List<Form> forms = all.parts().stream().map(Form.Part::form).toList();
@@ -189,7 +188,8 @@ final class Changes {
         List<Decision> each = new ArrayList<>();
         for (int i = 0; i < longest.size(); i++) {
           boolean both = i < ones.size() && i < others.size();
-          each.add(both ? cross(several.each(), ones.get(i), others.get(i), draws) : longest.get(i));
+          each.add(
+              both ? cross(several.each(), ones.get(i), others.get(i), draws) : longest.get(i));
         }
         yield new Decision.Several(each);
       }

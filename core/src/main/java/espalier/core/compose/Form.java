@@ -51,7 +51,9 @@ public sealed interface Form {
 
     @Override
     public BigInteger size() {
-      return parts.stream().map(part -> part.form().size()).reduce(BigInteger.ONE, BigInteger::multiply);
+      return parts.stream()
+          .map(part -> part.form().size())
+          .reduce(BigInteger.ONE, BigInteger::multiply);
     }
   }
 

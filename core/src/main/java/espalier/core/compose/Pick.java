@@ -42,7 +42,9 @@ public record Pick<T>(Form form, Function<Decision, T> meaning) {
         IntStream.rangeClosed(0, (most - least) / step).mapToObj(i -> least + i * step).toList());
   }
 
-  /** {@code count} numbers from {@code least} to {@code most}, each as many times the one before. */
+  /**
+   * {@code count} numbers from {@code least} to {@code most}, each as many times the one before.
+   */
   public static Pick<Double> logarithmic(double least, double most, int count) {
     if (!(least > 0) || !(most > least) || count < 2) {
       throw new IllegalArgumentException(

@@ -84,8 +84,7 @@ public final class ProductSpace<T> extends ComposedSpace<T> implements Categoric
       case Form.Fixed _ -> new Decision.Fixed();
       case Form.OneOf _ -> new Decision.OneOf(left.removeFirst(), new Decision.Fixed());
       case Form.AllOf all ->
-          new Decision.AllOf(
-              all.parts().stream().map(part -> decided(part.form(), left)).toList());
+          new Decision.AllOf(all.parts().stream().map(part -> decided(part.form(), left)).toList());
       case Form.Several several -> {
         List<Decision> each = new ArrayList<>();
         for (int i = 0; i < several.most(); i++) {

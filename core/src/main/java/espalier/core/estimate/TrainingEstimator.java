@@ -169,8 +169,7 @@ public final class TrainingEstimator<A> implements Estimator<A> {
 
   private Metrics metrics(A candidate, Evaluator.Score score, double trainLoss) {
     double[] sizes = sizes(candidate);
-    return Metrics.of(
-        ALL, score.accuracy(), score.loss(), trainLoss, sizes[0], sizes[1], sizes[2]);
+    return Metrics.of(ALL, score.accuracy(), score.loss(), trainLoss, sizes[0], sizes[1], sizes[2]);
   }
 
   @Override
@@ -181,11 +180,8 @@ public final class TrainingEstimator<A> implements Estimator<A> {
   private double[] sizes(A candidate) {
     Network network = networks.apply(candidate);
     NetworkCounts counts = NetworkCounts.declared(network, data.train().image());
-    MemoryFigure memory =
-        MemoryFigure.training(network, data.train().image(), settings.recipe());
-    return new double[] {
-      counts.parameters(), counts.multiplyAccumulates(), memory.peakBytes()
-    };
+    MemoryFigure memory = MemoryFigure.training(network, data.train().image(), settings.recipe());
+    return new double[] {counts.parameters(), counts.multiplyAccumulates(), memory.peakBytes()};
   }
 
   /** {@inheritDoc} Multiply-accumulates of its training steps. */

@@ -17,12 +17,7 @@ import java.util.OptionalInt;
  *     convolution, if there is one
  */
 public record InvertedResidual(
-    int channels,
-    int kernel,
-    int stride,
-    int expansion,
-    OptionalInt squeeze,
-    Activation activation)
+    int channels, int kernel, int stride, int expansion, OptionalInt squeeze, Activation activation)
     implements Layer {
 
   @Override

@@ -31,8 +31,7 @@ public final class Strategies {
       SequencedMap<String, Opening<A>> of(S space) {
     SequencedMap<String, Opening<A>> strategies = new LinkedHashMap<>();
     strategies.put(
-        "random",
-        (goal, trials, seed) -> new RandomSearch<>(space, Replacement.WITH, seed));
+        "random", (goal, trials, seed) -> new RandomSearch<>(space, Replacement.WITH, seed));
     strategies.put(
         "random-unique",
         (goal, trials, seed) -> new RandomSearch<>(space, Replacement.WITHOUT, seed));
@@ -53,8 +52,7 @@ public final class Strategies {
     strategies.put(
         "uct",
         (goal, trials, seed) ->
-            new UpperConfidenceTree<>(
-                space, goal, UpperConfidenceTree.Settings.standard(), seed));
+            new UpperConfidenceTree<>(space, goal, UpperConfidenceTree.Settings.standard(), seed));
     strategies.put(
         "exp3",
         (goal, trials, seed) ->
@@ -71,8 +69,7 @@ public final class Strategies {
     strategies.put(
         "tpe",
         (goal, trials, seed) ->
-            new TreeParzenEstimator<>(
-                space, goal, TreeParzenEstimator.Settings.standard(), seed));
+            new TreeParzenEstimator<>(space, goal, TreeParzenEstimator.Settings.standard(), seed));
     return Collections.unmodifiableSequencedMap(strategies);
   }
 }

@@ -30,8 +30,7 @@ import java.util.stream.Collectors;
  * Has a strategy try candidates, each trained a little, and takes the best. A run that is resumed
  * goes the same way again from the outcomes in its journal.
  */
-record TrialPhase<A>(
-    CellBased<A> space, SearchMethod.BlackBox method, SearchData data, long seed) {
+record TrialPhase<A>(CellBased<A> space, SearchMethod.BlackBox method, SearchData data, long seed) {
 
   /** Training steps timed before a wall-clock budget becomes a number of trials. */
   private static final int PROBE_STEPS = 6;
@@ -48,10 +47,7 @@ record TrialPhase<A>(
     long stepsPerTrial = (long) method.estimator().epochs() * stepsPerEpoch;
     long steps =
         log.steps(
-            method.budget(),
-            stepsPerEpoch,
-            () -> secondsPerStep(backend, deadline),
-            PLANNED_SHARE);
+            method.budget(), stepsPerEpoch, () -> secondsPerStep(backend, deadline), PLANNED_SHARE);
     long trials = Math.max(1, steps / stepsPerTrial);
     listener.begin(Phase.SEARCH, trials * stepsPerTrial, stepsPerEpoch);
     Watch watch = new Watch(listener, log, deadline, trials, stepsPerTrial);
@@ -106,11 +102,10 @@ record TrialPhase<A>(
                 any,
                 candidate -> {
                   NetworkCounts counts =
-                      NetworkCounts.declared(
-                          space.proxy(candidate, classes), data.train().image());
+                      NetworkCounts.declared(space.proxy(candidate, classes), data.train().image());
                   return isParameters ? counts.parameters() : counts.multiplyAccumulates();
                 });
-        if (!objective.admits(least)) {
+        if (!objective.admits((double) least)) {
           throw new RunStopped(
               RunStopped.Reason.NOTHING_FOUND,
               "search: no network of the space has less %s than %d, the limit is %.0f; allow more"
@@ -124,16 +119,14 @@ record TrialPhase<A>(
     History.Entry<A> best =
         history
             .incumbent(method.objectives().primary())
-            .orElseThrow(
-                () ->
-                    new RunStopped(
-                        RunStopped.Reason.NOTHING_FOUND,
-                        "search: none of %d trials could be trained within the limits; allow more"
-                            .formatted(history.entries().size())));
+            .orElseThrow(() ->
+                new RunStopped(
+                    RunStopped.Reason.NOTHING_FOUND,
+                    "search: none of %d trials could be trained within the limits; allow more"
+                        .formatted(history.entries().size())));
     OptionalDouble accuracy =
         ((Outcome.Measured) best.outcome()).metrics().find(TrainingEstimator.ACCURACY);
-    return new SearchPhase.Found<>(
-        best.trial().candidate(), accuracy, watch.steps(), seconds);
+    return new SearchPhase.Found<>(best.trial().candidate(), accuracy, watch.steps(), seconds);
   }
 
   private Strategy<A> strategy(long trials) {

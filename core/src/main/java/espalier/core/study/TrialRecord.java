@@ -50,8 +50,7 @@ record TrialRecord(Objectives objectives) {
         objectives.all().stream()
             .filter(one -> one.metric().equals(metric))
             .findFirst()
-            .orElseThrow(
-                () -> new IllegalStateException("journal: no objective is of " + metric));
+            .orElseThrow(() -> new IllegalStateException("journal: no objective is of " + metric));
     return new Outcome.Infeasible(objective, found.find(metric).orElseThrow());
   }
 
