@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import espalier.core.table.BenchmarkTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The table of NAS-Bench-201 in {@code shared/data} beside the project, if it is there. */
 final class Nb201Table {
+  private static Optional<BenchmarkTable> table = Optional.empty();
+
   private Nb201Table() {}
 
   /** Where it lies; without it the calling test counts as not run. */
@@ -24,7 +27,10 @@ final class Nb201Table {
     throw new AssertionError("an assumption that does not hold ends the test");
   }
 
-  static BenchmarkTable read() {
-    return BenchmarkTable.read(path());
+  /** The table, read once. */
+  static synchronized BenchmarkTable read() {
+    BenchmarkTable known = table.orElseGet(() -> BenchmarkTable.read(path()));
+    table = Optional.of(known);
+    return known;
   }
 }

@@ -43,7 +43,7 @@ final class PublishedSearchesTest {
   private static final int REFERENCE_SEEDS = 300;
   private static final double LATE_TOLERANCE = 0.8;
 
-  private interface Opened {
+  interface Opened {
     Strategy<Cell> open(int evaluations, long seed);
   }
 
@@ -53,7 +53,7 @@ final class PublishedSearchesTest {
    * @param test mean accuracy of the incumbent
    * @param late mean signal of the last quarter of the evaluations
    */
-  private record Published(
+  record Published(
       String name, Opened strategy, int evaluations, double test, OptionalDouble late) {
     @Override
     public String toString() {

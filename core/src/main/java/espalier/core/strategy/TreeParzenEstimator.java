@@ -50,6 +50,7 @@ public final class TreeParzenEstimator<A> implements Strategy<A> {
   private final InitialDesign<A> design;
   private final Philox random;
   private final List<Told> told = new ArrayList<>();
+  private final int[][] taken;
 
   /** A model that is still to be begun. */
   public TreeParzenEstimator(
@@ -60,6 +61,10 @@ public final class TreeParzenEstimator<A> implements Strategy<A> {
     this.options = space.options();
     this.design = InitialDesign.of(space, seed);
     this.random = Philox.of(seed, "parzen estimator");
+    this.taken = new int[options.size()][];
+    for (int decision = 0; decision < taken.length; decision++) {
+      taken[decision] = new int[options.get(decision)];
+    }
   }
 
   @Override
@@ -71,28 +76,27 @@ public final class TreeParzenEstimator<A> implements Strategy<A> {
     int good = (int) Math.min(wanted, settings.mostGood());
     int[] choices = new int[options.size()];
     for (int decision = 0; decision < choices.length; decision++) {
-      double[] among = odds(decision, told.subList(0, good));
-      double[] rest = odds(decision, told.subList(good, told.size()));
-      choices[decision] = likeliest(among, rest, random.trial(trial).trial(decision));
+      choices[decision] = likeliest(decision, good, random.trial(trial).trial(decision));
     }
     return Ask.Propose.whole(space.ofChoices(choices));
   }
 
-  /** How often each option was taken, one more for each so that none is impossible. */
-  private double[] odds(int decision, List<Told> trials) {
-    double[] counts = new double[options.get(decision)];
-    Arrays.fill(counts, 1);
-    for (Told trial : trials) {
-      counts[trial.choices()[decision]]++;
+  /** Each option counts one more than it was taken, so that none is impossible. */
+  private int likeliest(int decision, int good, Philox draws) {
+    double[] among = new double[options.get(decision)];
+    Arrays.fill(among, 1);
+    for (Told trial : told.subList(0, good)) {
+      among[trial.choices()[decision]]++;
     }
-    return Distribution.normalised(counts);
-  }
-
-  private int likeliest(double[] good, double[] rest, Philox draws) {
-    int best = Distribution.draw(good, draws.uniformDouble(0));
+    double[] rest = new double[among.length];
+    for (int option = 0; option < rest.length; option++) {
+      rest[option] = taken[decision][option] - (among[option] - 1) + 1;
+    }
+    double[] odds = Distribution.normalised(among);
+    int best = Distribution.draw(odds, draws.uniformDouble(0));
     for (int i = 1; i < settings.drawn(); i++) {
-      int option = Distribution.draw(good, draws.uniformDouble(i));
-      best = good[option] * rest[best] > good[best] * rest[option] ? option : best;
+      int option = Distribution.draw(odds, draws.uniformDouble(i));
+      best = among[option] * rest[best] > among[best] * rest[option] ? option : best;
     }
     return best;
   }
@@ -107,7 +111,11 @@ public final class TreeParzenEstimator<A> implements Strategy<A> {
           while (at > 0 && told.get(at - 1).score() < score) {
             at--;
           }
-          told.add(at, new Told(space.choices(trial.candidate()), score));
+          int[] choices = space.choices(trial.candidate());
+          told.add(at, new Told(choices, score));
+          for (int decision = 0; decision < choices.length; decision++) {
+            taken[decision][choices[decision]]++;
+          }
         });
   }
 }
