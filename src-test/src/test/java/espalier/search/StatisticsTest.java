@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import espalier.core.compare.Holm;
 import espalier.core.compare.Sample;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +18,7 @@ final class StatisticsTest {
     assertThat(sample.mean()).isEqualTo(5);
     assertThat(sample.deviation()).isCloseTo(Math.sqrt(32.0 / 7), within(1e-15));
     assertThat(new Sample(3).margin()).isZero();
-    assertThatThrownBy(Sample::new).hasMessageContaining("found no numbers");
+    assertThatThrownBy(Sample::new).hasMessageContaining("summary");
   }
 
   /** A sample of n numbers with mean 0 and deviation √n, whose margin is the quantile itself. */
@@ -68,14 +66,7 @@ final class StatisticsTest {
     assertThat(sample.paired(sample)).isEqualTo(1);
     assertThat(sample.paired(new Sample(2, 3, 4))).isZero();
     assertThatThrownBy(() -> sample.paired(new Sample(1)))
-        .hasMessageContaining("1 numbers to pair with 3");
+        .hasMessageContaining("3");
   }
 
-  @Test
-  void holmsCorrectionIsTheOneOfHisPaper() {
-    assertThat(Holm.adjusted(List.of(0.01, 0.04, 0.03, 0.005)))
-        .containsExactly(0.03, 0.06, 0.06, 0.02);
-    assertThat(Holm.adjusted(List.of(0.6, 0.7))).containsExactly(1.0, 1.0);
-    assertThat(Holm.adjusted(List.of())).isEmpty();
-  }
 }

@@ -5,6 +5,7 @@ import espalier.core.search.History;
 import espalier.core.search.Objective;
 import espalier.core.search.Objectives;
 import espalier.core.space.SearchSpace;
+import espalier.core.statistics.Holm;
 import espalier.core.table.BenchmarkTable;
 import espalier.core.table.TableEstimator;
 import java.util.ArrayList;
@@ -116,8 +117,9 @@ public record Comparison<A>(
     double[] reports = table.numbers(report);
     List<Sample> ends =
         tracks.stream().map(each -> incumbents(each, evaluations, reports)).toList();
-    List<Double> chances =
-        Holm.adjusted(ends.stream().skip(1).map(sample -> sample.paired(ends.getFirst())).toList());
+    double[] chances =
+        Holm.adjust(
+            ends.stream().skip(1).mapToDouble(end -> end.paired(ends.getFirst())).toArray());
     List<Standing> standings = new ArrayList<>();
     for (int i = 0; i < tracks.size(); i++) {
       List<Track> searches = tracks.get(i);
@@ -127,7 +129,7 @@ public record Comparison<A>(
               incumbents(searches, evaluations, signals),
               ends.get(i),
               searches.stream().mapToDouble(Track::lateSignal).sum() / seeds,
-              i == 0 ? OptionalDouble.empty() : OptionalDouble.of(chances.get(i - 1)),
+              i == 0 ? OptionalDouble.empty() : OptionalDouble.of(chances[i - 1]),
               searches.stream().mapToDouble(Track::nanoseconds).sum() / seeds / 1e6,
               IntStream.rangeClosed(1, evaluations)
                   .mapToObj(count -> incumbents(searches, count, reports))

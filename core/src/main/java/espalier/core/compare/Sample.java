@@ -1,67 +1,49 @@
 package espalier.core.compare;
 
-import java.util.Arrays;
+import espalier.core.statistics.PairedTest;
+import espalier.core.statistics.Summary;
 
 /** Numbers drawn alike, one for each seed. */
 public final class Sample {
   private static final double CONFIDENCE = 0.95;
 
   private final double[] values;
+  private final Summary summary;
 
   /** One number or more. */
   public Sample(double... values) {
-    if (values.length == 0) {
-      throw new IllegalArgumentException("sample: found no numbers, expected one or more");
-    }
     this.values = values.clone();
+    this.summary = Summary.of(values);
   }
 
   /** How many there are. */
   public int size() {
-    return values.length;
+    return summary.count();
   }
 
   /** Their mean. */
   public double mean() {
-    return Arrays.stream(values).sum() / values.length;
+    return summary.mean();
   }
 
   /** Their standard deviation, by n-1; 0 for one number. */
   public double deviation() {
-    double mean = mean();
-    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-    return values.length == 1 ? 0 : Math.sqrt(squares / (values.length - 1));
+    return summary.deviation();
   }
 
   /** How far either side of the mean the true one lies with 95 % confidence; 0 for one number. */
   public double margin() {
-    return values.length == 1
-        ? 0
-        : StudentT.within(CONFIDENCE, values.length - 1) * deviation() / Math.sqrt(values.length);
+    return size() == 1 ? 0 : summary.meanInterval(CONFIDENCE).high() - mean();
   }
 
   /**
    * How likely means as different as these are, on either side, if nothing but luck told the two
-   * apart: Student's test of the differences, pair by pair. 1 where there is no difference.
+   * apart: Student's test of the differences, pair by pair. 1 where there is no difference, or one
+   * pair.
    *
    * @param other numbers of the same seeds
    */
   public double paired(Sample other) {
-    if (other.values.length != values.length) {
-      throw new IllegalArgumentException(
-          "sample: %d numbers to pair with %d, expected as many"
-              .formatted(other.values.length, values.length));
-    }
-    double[] differences = new double[values.length];
-    for (int i = 0; i < differences.length; i++) {
-      differences[i] = values[i] - other.values[i];
-    }
-    Sample sample = new Sample(differences);
-    double mean = sample.mean();
-    double error = sample.deviation() / Math.sqrt(values.length);
-    if (mean == 0 || values.length == 1) {
-      return 1;
-    }
-    return error == 0 ? 0 : StudentT.twoSided(mean / error, values.length - 1);
+    return size() == 1 ? 1 : PairedTest.student(values, other.values);
   }
 }

@@ -1,10 +1,9 @@
-package espalier.core.compare;
+package espalier.core.statistics;
 
-/** Student's distribution, of means of normal numbers whose deviation is estimated. */
-final class StudentT {
+/** The regularised incomplete beta function, behind the tails of Student's distribution. */
+final class IncompleteBeta {
   /*
-   * The tail probability is half a regularised incomplete beta function of (ν/2, 1/2), evaluated by
-   * its continued fraction in Lentz's form [Press et al.: Numerical Recipes, 6.4]. The fraction
+   * Its continued fraction in Lentz's form [Press et al.: Numerical Recipes, 6.4]. The fraction
    * converges fast below the mean of the distribution; above, the other tail is taken.
    */
   private static final double ENOUGH = 1e-15;
@@ -18,35 +17,10 @@ final class StudentT {
     1.5056327351493116e-7
   };
 
-  private StudentT() {}
+  private IncompleteBeta() {}
 
-  /** How likely a value is at least as far from 0 as {@code t}, on either side. */
-  static double twoSided(double t, double freedom) {
-    return incompleteBeta(freedom / (freedom + t * t), freedom / 2, 0.5);
-  }
-
-  /** The value that {@code probability} lies within, on both sides of 0. */
-  static double within(double probability, double freedom) {
-    double low = 0;
-    double high = 1;
-    while (1 - twoSided(high, freedom) < probability) {
-      high *= 2;
-    }
-    while (high - low > ENOUGH * high) {
-      double middle = (low + high) / 2;
-      if (middle == low || middle == high) {
-        break;
-      }
-      if (1 - twoSided(middle, freedom) < probability) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    return high;
-  }
-
-  private static double incompleteBeta(double x, double a, double b) {
+  /** The share of the beta distribution of (a, b) up to {@code x}. */
+  static double regularised(double x, double a, double b) {
     if (x <= 0 || x >= 1) {
       return Math.clamp(x, 0, 1);
     }
