@@ -65,8 +65,6 @@ final class StatisticsTest {
     Sample sample = new Sample(1, 2, 3);
     assertThat(sample.paired(sample)).isEqualTo(1);
     assertThat(sample.paired(new Sample(2, 3, 4))).isZero();
-    assertThatThrownBy(() -> sample.paired(new Sample(1)))
-        .hasMessageContaining("3");
+    assertThatThrownBy(() -> sample.paired(new Sample(1))).hasMessageContaining("3");
   }
-
 }
