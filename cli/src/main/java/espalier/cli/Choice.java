@@ -1,6 +1,7 @@
 package espalier.cli;
 
 import espalier.core.nn.ClassicNetwork;
+import espalier.core.search.Repeats;
 import espalier.core.space.DartsMacro;
 import espalier.core.supernet.BilevelSteps;
 import espalier.core.train.Adam;
@@ -15,11 +16,27 @@ final class Choice {
   /** How an architecture is found. */
   enum Strategy {
     DARTS,
-    RANDOM;
+    RANDOM,
+    RANDOM_UNIQUE,
+    RE,
+    LOCAL,
+    SA,
+    REINFORCE,
+    UCT,
+    EXP3,
+    HEDGE,
+    NSGA2,
+    TPE,
+    DRAW;
+
+    /** Whether candidates are trained and compared one by one. */
+    boolean hasTrials() {
+      return this != DARTS && this != DRAW;
+    }
 
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
@@ -125,6 +142,27 @@ final class Choice {
     @Override
     public String toString() {
       return network.label();
+    }
+  }
+
+  /** What an architecture costs that was evaluated before. */
+  enum RepeatsName {
+    CHARGED(Repeats.CHARGED),
+    CACHED(Repeats.CACHED);
+
+    private final Repeats repeats;
+
+    RepeatsName(Repeats repeats) {
+      this.repeats = repeats;
+    }
+
+    Repeats repeats() {
+      return repeats;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

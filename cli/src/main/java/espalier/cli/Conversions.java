@@ -31,6 +31,7 @@ final class Conversions {
         .registerConverter(Choice.ScheduleName.class, named(Choice.ScheduleName.values()))
         .registerConverter(Choice.StemName.class, named(Choice.StemName.values()))
         .registerConverter(Choice.NetworkName.class, named(Choice.NetworkName.values()))
+        .registerConverter(Choice.RepeatsName.class, named(Choice.RepeatsName.values()))
         .registerConverter(Choice.SplitName.class, named(Choice.SplitName.values()));
   }
 

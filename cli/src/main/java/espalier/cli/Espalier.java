@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       CountCommand.class,
+      CompareCommand.class,
       DataCommand.class,
       DoctorCommand.class
     })

@@ -10,7 +10,9 @@ enum ExitCode {
   USAGE(2, "an option or argument is unknown, malformed or does not apply"),
   BAD_DATA(3, "a data set, image, genotype, model or journal is missing or damaged"),
   DIVERGED(
-      4, "nothing to learn: the loss is no longer a number, or no path leads from image to output"),
+      4,
+      "nothing to learn: the loss is no longer a number, no path leads from image to output, or no"
+          + " candidate is within the limits"),
   OUTPUT(5, "the results cannot be written, or the folder holds something else"),
   CANCELLED(130, "stopped by Ctrl-C; --resume goes on (143: stopped by a kill signal)");
 

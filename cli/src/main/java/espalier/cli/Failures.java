@@ -75,7 +75,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       case RunStopped stopped ->
           switch (stopped.reason()) {
             case CANCELLED -> ExitCode.CANCELLED;
-            case DIVERGED, DISCONNECTED -> ExitCode.DIVERGED;
+            case DIVERGED, DISCONNECTED, NOTHING_FOUND -> ExitCode.DIVERGED;
           };
       default -> ExitCode.FAILURE;
     };

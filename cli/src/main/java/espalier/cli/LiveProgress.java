@@ -1,5 +1,8 @@
 package espalier.cli;
 
+import espalier.core.estimate.TrainingEstimator;
+import espalier.core.search.Metrics;
+import espalier.core.search.Outcome;
 import espalier.core.supernet.DifferentiableSearch;
 import espalier.core.supernet.Supernet;
 import espalier.core.train.TrainingListener;
@@ -22,6 +25,7 @@ final class LiveProgress extends Progress {
   private int stepsPerEpoch = 1;
   private double[] losses = {};
   private String accuracy = "";
+  private double best;
   private List<String> weights = List.of();
   private long painted;
   private boolean begun;
@@ -75,6 +79,16 @@ final class LiveProgress extends Progress {
         tables.stream()
             .flatMap(table -> HeatStrip.lines(table, epoch.weights(table)).stream())
             .toList();
+    paint();
+  }
+
+  @Override
+  public void trial(long trial, long trials, String architecture, Outcome outcome) {
+    if (outcome instanceof Outcome.Measured(Metrics metrics)) {
+      best = Math.max(best, metrics.find(TrainingEstimator.ACCURACY).orElse(0));
+    }
+    accuracy =
+        format("   trial %d of %d: %s   best %.3f", trial, trials, TrialFigures.of(outcome), best);
     paint();
   }
 

@@ -1,5 +1,6 @@
 package espalier.cli;
 
+import espalier.core.search.Outcome;
 import espalier.core.supernet.DifferentiableSearch;
 import espalier.core.supernet.Supernet;
 import espalier.core.train.TrainingListener;
@@ -54,6 +55,13 @@ final class PlainProgress extends Progress {
         .mapToDouble(row -> Arrays.stream(row).max().orElseThrow())
         .average()
         .orElse(0);
+  }
+
+  @Override
+  public void trial(long trial, long trials, String architecture, Outcome outcome) {
+    terminal.print(
+        "trial %d/%d: %s%s",
+        trial, trials, TrialFigures.of(outcome), left(trial * (steps / trials)));
   }
 
   @Override

@@ -1,12 +1,20 @@
 package espalier.cli;
 
 import espalier.core.data.Augmentation;
+import espalier.core.estimate.TrainingEstimator;
+import espalier.core.estimate.TrainingEstimator.Reduction;
+import espalier.core.nn.CrossEntropy;
+import espalier.core.search.Objective;
+import espalier.core.search.Objectives;
 import espalier.core.study.Budget;
 import espalier.core.study.SearchMethod;
 import espalier.core.supernet.DifferentiableSearch;
 import espalier.core.train.Adam;
+import espalier.core.train.Recipe;
 import espalier.core.train.Schedule;
 import espalier.core.train.Sgd;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
@@ -26,6 +34,26 @@ final class SearchOptions {
       paramLabel = "NAME",
       description = "how one is found: ${COMPLETION-CANDIDATES}")
   Choice.Strategy strategy = Choice.Strategy.DARTS;
+
+  @Option(
+      names = "--trial-epochs",
+      paramLabel = "N",
+      description = "how long each candidate is trained, unless --strategy is darts")
+  int trialEpochs = 1;
+
+  @Option(
+      names = "--max-params",
+      paramLabel = "N",
+      description = "parameters a candidate may have at most, unless --strategy is darts",
+      showDefaultValue = Visibility.NEVER)
+  Optional<Long> maxParameters = Optional.empty();
+
+  @Option(
+      names = "--max-macs",
+      paramLabel = "N",
+      description = "multiply-accumulates a candidate may have at most, unless --strategy is darts",
+      showDefaultValue = Visibility.NEVER)
+  Optional<Long> maxMacs = Optional.empty();
 
   @Option(
       names = "--order",
@@ -48,13 +76,15 @@ final class SearchOptions {
   @Option(
       names = "--search-channels",
       paramLabel = "N",
-      description = "channels of the supernet's first cells")
+      description = "channels of the first cells of the supernet or of candidates")
   int channels = 8;
 
   @Option(
       names = "--search-cells",
       paramLabel = "N",
-      description = "cells of the supernet; of the space nasbench201 in each of three stages")
+      description =
+          "cells of the supernet or of candidates; of the space nasbench201 in each of three"
+              + " stages")
   int cells = 5;
 
   @Option(names = "--search-batch", paramLabel = "N", description = "images of a search step")
@@ -63,25 +93,25 @@ final class SearchOptions {
   @Option(
       names = "--search-lr",
       paramLabel = "R",
-      description = "learning rate of the supernet's weights at the start")
+      description = "learning rate of the search's weights at the start")
   double rate = 0.025;
 
   @Option(
       names = "--search-lr-end",
       paramLabel = "R",
-      description = "learning rate of the supernet's weights at the end")
+      description = "learning rate of the search's weights at the end")
   double endRate = 0.001;
 
   @Option(
       names = "--search-momentum",
       paramLabel = "M",
-      description = "momentum of the supernet's weights")
+      description = "momentum of the search's weights")
   double momentum = 0.9;
 
   @Option(
       names = "--search-weight-decay",
       paramLabel = "D",
-      description = "weight decay of the supernet's weights")
+      description = "weight decay of the search's weights")
   double weightDecay = 3e-4;
 
   @Option(
@@ -122,6 +152,17 @@ final class SearchOptions {
         strategy != Choice.Strategy.DARTS,
         "applies to --strategy darts",
         "--order",
+        "--alpha-lr",
+        "--alpha-weight-decay");
+    options.refuse(
+        !strategy.hasTrials(),
+        "applies to strategies that train candidates one by one",
+        "--trial-epochs",
+        "--max-params",
+        "--max-macs");
+    options.refuse(
+        strategy == Choice.Strategy.DRAW,
+        "does nothing with --strategy draw, which searches nothing",
         "--search-images",
         "--search-channels",
         "--search-cells",
@@ -131,15 +172,13 @@ final class SearchOptions {
         "--search-momentum",
         "--search-weight-decay",
         "--search-clip",
-        "--alpha-lr",
-        "--alpha-weight-decay",
         "--search-flip",
         "--search-crop");
   }
 
   SearchMethod method(Budget budget) {
     return switch (strategy) {
-      case RANDOM -> new SearchMethod.Random();
+      case DRAW -> new SearchMethod.Draw();
       case DARTS ->
           new SearchMethod.Darts(
               new DifferentiableSearch.Settings(
@@ -152,6 +191,35 @@ final class SearchOptions {
                   order.order(),
                   new Augmentation(crop, flip, 0)),
               budget);
+      default ->
+          new SearchMethod.BlackBox(
+              strategy.toString(),
+              new TrainingEstimator.Settings(recipe(), trialEpochs, Reduction.STEPS),
+              objectives(),
+              budget);
     };
+  }
+
+  private Recipe recipe() {
+    return new Recipe(
+        batch,
+        new Sgd(momentum, weightDecay, false),
+        new Schedule.Cosine(rate, endRate),
+        clip,
+        CrossEntropy.plain(),
+        0,
+        0,
+        new Augmentation(crop, flip, 0),
+        0);
+  }
+
+  private Objectives objectives() {
+    List<Objective> objectives = new ArrayList<>();
+    objectives.add(Objective.maximise(TrainingEstimator.ACCURACY));
+    maxParameters.ifPresent(
+        most -> objectives.add(Objective.minimise(TrainingEstimator.PARAMETERS).within(most)));
+    maxMacs.ifPresent(
+        most -> objectives.add(Objective.minimise(TrainingEstimator.MACS).within(most)));
+    return new Objectives(objectives);
   }
 }

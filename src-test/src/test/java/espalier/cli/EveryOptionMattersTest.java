@@ -6,8 +6,11 @@ import espalier.core.data.ImageSource;
 import espalier.core.data.Splits;
 import espalier.core.data.TestSplit;
 import espalier.datasets.GeneratedImages;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,7 +98,10 @@ final class EveryOptionMattersTest {
     Map<String, Change> changes = ofRuns();
     changes.put("--train-budget", Change.of("--train-budget=3steps"));
     changes.put("--space", Change.of("--space=nasbench201"));
-    changes.put("--strategy", Change.of("--strategy=random"));
+    changes.put("--strategy", Change.of("--strategy=draw"));
+    changes.put("--trial-epochs", Change.of("--trial-epochs=2").after("--strategy=re"));
+    changes.put("--max-params", Change.of("--max-params=5000").after("--strategy=re"));
+    changes.put("--max-macs", Change.of("--max-macs=5000000").after("--strategy=re"));
     changes.put("--order", Change.of("--order=second"));
     changes.put("--search-images", Change.of("--search-images=64"));
     changes.put("--search-channels", Change.of("--search-channels=4"));
@@ -190,8 +197,17 @@ final class EveryOptionMattersTest {
 
   private static void assertEachMatters(
       String command, Set<String> others, Map<String, Change> changes, Effect effect) {
+    assertEachMatters(command, List.of(), others, changes, effect);
+  }
+
+  private static void assertEachMatters(
+      String command,
+      List<String> required,
+      Set<String> others,
+      Map<String, Change> changes,
+      Effect effect) {
     Set<String> options = new TreeSet<>();
-    for (OptionSpec option : parsed(command, List.of()).getCommandSpec().options()) {
+    for (OptionSpec option : parsed(command, required).getCommandSpec().options()) {
       options.add(option.longestName());
     }
     options.removeAll(others);
@@ -245,11 +261,67 @@ final class EveryOptionMattersTest {
   }
 
   @Test
+  void eachOptionOfCompareChangesWhatIsPrintedOrWritten() {
+    Path one = MadeUpTable.write(folder.resolve("one.csv"), 1);
+    Path other = MadeUpTable.write(folder.resolve("other.csv"), 2);
+    Map<String, Change> changes = new TreeMap<>();
+    changes.put("--table", Change.of("--table=" + other));
+    changes.put("--signal", Change.of("--signal=worse"));
+    changes.put("--report", Change.of("--report=worse"));
+    changes.put("--parameters", Change.of("--parameters=test"));
+    changes.put("--cost", Change.of("--cost=test"));
+    changes.put("--strategies", Change.of("--strategies=re,uct"));
+    changes.put("--budget", Change.of("--budget=20"));
+    changes.put("--seeds", Change.of("--seeds=3"));
+    changes.put("--repeats", Change.of("--repeats=cached"));
+    changes.put("--json", Change.of("--json"));
+    List<String> standard =
+        List.of(
+            "--table=" + one,
+            "--signal=valid",
+            "--report=test",
+            "--strategies=re",
+            "--budget=40",
+            "--seeds=2");
+    Set<String> others = Set.of("--help", "--version", "--out", "--threads", "--debug");
+    assertEachMatters(
+        "compare",
+        List.of("--table=x", "--signal=x", "--report=x"),
+        others,
+        changes,
+        arguments -> {
+          Path out = folder.resolve("compared");
+          List<String> all = new ArrayList<>(List.of("compare", "--out=" + out));
+          all.addAll(withDefaults(standard, arguments));
+          Commands.Ended ended = Commands.run(all);
+          assertThat(ended.code()).as(ended.err()).isEqualTo(ExitCode.DONE.code());
+          // Times differ from run to run, so what people read is taken without them.
+          return ended.out().replaceAll("(?m) +\\d+\\.\\d\\d$", "") + curves(out);
+        });
+  }
+
+  private static String curves(Path out) {
+    try (Stream<Path> files = Files.list(out)) {
+      StringBuilder all = new StringBuilder();
+      for (Path file : files.filter(path -> path.toString().endsWith(".csv")).sorted().toList()) {
+        all.append(Files.readString(file));
+        Files.delete(file);
+      }
+      return all.toString();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  @Test
   void optionsThatWouldDoNothingAreRefused() {
     for (String idle :
         List.of(
             "search --strategy=random --order=second",
-            "search --strategy=random --alpha-lr=0.1",
+            "search --strategy=re --alpha-lr=0.1",
+            "search --strategy=draw --search-lr=0.1",
+            "search --trial-epochs=2",
+            "search --strategy=draw --max-params=1000",
             "search --space=nasbench201 --auxiliary",
             "search --space=nasbench201 --drop-path=0.1",
             "search --optimizer=adam --momentum=0.5",

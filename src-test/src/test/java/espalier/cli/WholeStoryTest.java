@@ -165,14 +165,14 @@ final class WholeStoryTest {
   }
 
   @Test
-  void aRandomStrategyAndTheOtherSpaceGoTheSameWay() {
-    Path out = folder.resolve("random");
+  void aDrawAndTheOtherSpaceGoTheSameWay() {
+    Path out = folder.resolve("draw");
     String said =
         succeed(
             List.of(
                 "search",
                 "--space=nas-bench-201",
-                "--strategy=random",
+                "--strategy=draw",
                 "--train-images=32",
                 "--valid-images=32",
                 "--test-images=20",

@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param outputs the states whose concatenation along the channels is the cell's output
  */
 public record Cell(int inputs, List<List<Edge>> nodes, List<Integer> outputs) {
+  private static final int HASH_STEP = 0x9E3779B1;
 
   /** An edge into a node: the operation applied to state {@code from}. */
   public record Edge(int from, Operation operation) {
@@ -47,6 +48,18 @@ public record Cell(int inputs, List<List<Edge>> nodes, List<Integer> outputs) {
             "cell: output %d, expected 0 to %d".formatted(output, inputs + nodes.size() - 1));
       }
     }
+  }
+
+  /**
+   * Of nodes with a wide step: with that of lists, cells that exchange two edges would share one.
+   */
+  @Override
+  public int hashCode() {
+    int hash = inputs;
+    for (List<Edge> edges : nodes) {
+      hash = HASH_STEP * hash + edges.hashCode();
+    }
+    return HASH_STEP * hash + outputs.hashCode();
   }
 
   /** How many states it has: inputs and nodes. */

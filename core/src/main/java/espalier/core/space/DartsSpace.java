@@ -88,6 +88,11 @@ public record DartsSpace(DartsMacro search, DartsMacro evaluation) implements Ce
   }
 
   @Override
+  public Network proxy(Genotype genotype, int classes) {
+    return search.network(genotype, classes);
+  }
+
+  @Override
   public Network model(Genotype genotype, int classes) {
     return evaluation.network(genotype, classes);
   }

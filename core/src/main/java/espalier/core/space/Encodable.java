@@ -1,6 +1,6 @@
 package espalier.core.space;
 
-/** A space whose architectures are points of a vector space, for predictors and distances. */
+/** Makes architectures points of a vector space, for predictors and distances. */
 public interface Encodable<A> {
 
   /** Length of every encoding. */
@@ -8,4 +8,14 @@ public interface Encodable<A> {
 
   /** The features of an architecture. */
   float[] encode(A architecture);
+
+  /** The same features as predictors take them. */
+  default double[] features(A architecture) {
+    float[] encoding = encode(architecture);
+    double[] features = new double[encoding.length];
+    for (int i = 0; i < features.length; i++) {
+      features[i] = encoding[i];
+    }
+    return features;
+  }
 }

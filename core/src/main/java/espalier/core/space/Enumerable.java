@@ -4,7 +4,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A space small enough to number its architectures. */
-public interface Enumerable<A> {
+public interface Enumerable<A> extends SearchSpace<A> {
 
   /** How many there are. */
   int count();

@@ -43,4 +43,30 @@ final class Nb201Notation {
                 .collect(Collectors.joining("|", "|", "|")))
         .collect(Collectors.joining("+"));
   }
+
+  /**
+   * The string by which the benchmark's authors tell isomorphic cells apart: skips are transparent,
+   * a zero operation and any operation of nothing but one zero is {@code #}, the terms of a sum are
+   * sorted. A zero stays a term of its sum, and a skipped sum is not merged into the one around it.
+   */
+  static String isomorphismKey(Cell cell) {
+    List<String> states = new ArrayList<>(List.of("0"));
+    for (List<Cell.Edge> edges : cell.nodes()) {
+      states.add(
+          edges.stream()
+              .map(edge -> term(edge.operation(), states.get(edge.from())))
+              .sorted()
+              .collect(Collectors.joining("+")));
+    }
+    return states.getLast();
+  }
+
+  private static String term(Operation operation, String operand) {
+    if (operation == Nb201Operation.NONE || operand.equals("#")) {
+      return "#";
+    }
+    return operation == Nb201Operation.SKIP_CONNECT
+        ? operand
+        : "(" + operand + ")@" + operation.label();
+  }
 }

@@ -1,6 +1,7 @@
 package espalier.core.space;
 
 import espalier.core.nn.Conv;
+import espalier.core.nn.ConvNorm;
 import espalier.core.nn.Layer;
 import espalier.core.nn.Pool;
 import espalier.core.tensor.PoolWindow;
@@ -8,7 +9,9 @@ import java.util.List;
 
 /**
  * The operations of NAS-Bench-201 [Dong and Yang 2020] in the order of its authors' table. They
- * keep channels and extent, so every site has stride 1.
+ * keep the extent, so every site has stride 1. Where the channels differ, a skip is a pointwise
+ * convolution that is normalised and a pool comes after one that is rectified too, as in the size
+ * space of the same authors.
  */
 public enum Nb201Operation implements Operation {
   NONE("none", Kind.ZERO),
@@ -48,11 +51,21 @@ public enum Nb201Operation implements Operation {
     }
     return switch (this) {
       case NONE -> new ZeroLayer(site.channels(), 1);
-      case SKIP_CONNECT -> Layer.identity();
+      case SKIP_CONNECT ->
+          unlessAlike(site, new ConvNorm(Conv.same(site.channels(), 1, 1), site.norm()));
       case NOR_CONV_1X1 -> convolution(1, site);
       case NOR_CONV_3X3 -> convolution(3, site);
-      case AVG_POOL_3X3 -> Pool.average(PoolWindow.same(3, 1));
+      case AVG_POOL_3X3 -> {
+        Layer widened = unlessAlike(site, convolution(1, site));
+        Layer pool = Pool.average(PoolWindow.same(3, 1));
+        yield (scope, x) -> pool.apply(scope, widened.apply(scope, x));
+      }
     };
+  }
+
+  /** A layer where the input has other channels than the site, otherwise nothing. */
+  private static Layer unlessAlike(Site site, Layer layer) {
+    return (scope, x) -> x.shape().get(3) == site.channels() ? x : layer.apply(scope, x);
   }
 
   private static Layer convolution(int kernel, Site site) {

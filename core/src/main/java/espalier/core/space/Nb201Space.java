@@ -69,6 +69,20 @@ public record Nb201Space(Nb201Macro search, Nb201Macro evaluation)
     return Nb201Notation.parse(text, CELL_SPACE);
   }
 
+  /**
+   * The key by which the benchmark's authors find isomorphic cells. It keeps apart some cells that
+   * {@link #canonical} equates, for it neither drops zeros from sums nor merges a skipped sum into
+   * the one around it; and it equates one convolution used twice with two convolutions.
+   */
+  public String isomorphismKey(Cell cell) {
+    return Nb201Notation.isomorphismKey(cell);
+  }
+
+  @Override
+  public Network proxy(Cell cell, int classes) {
+    return search.network(cell, classes);
+  }
+
   @Override
   public Network model(Cell cell, int classes) {
     return evaluation.network(cell, classes);

@@ -4,7 +4,7 @@ import espalier.core.random.Philox;
 import java.util.List;
 
 /** A space in which architectures are one change apart. */
-public interface Neighbourly<A> {
+public interface Neighbourly<A> extends SearchSpace<A> {
 
   /** All architectures one change away, in a fixed order. */
   List<A> neighbours(A architecture);

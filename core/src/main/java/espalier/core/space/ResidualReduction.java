@@ -14,7 +14,7 @@ import espalier.core.tensor.Window2d;
  * 2, beside a 2×2 average pool and a pointwise convolution that nothing normalises. At an odd
  * extent the pool's last window covers the single row or column that remains.
  */
-record ResidualReduction(int channels) implements Layer {
+public record ResidualReduction(int channels) implements Layer {
   @Override
   public Tensor apply(Scope scope, Tensor x) {
     BatchNorm norm = BatchNorm.standard();

@@ -6,8 +6,8 @@ import java.math.BigInteger;
 
 /**
  * A set of architectures and the networks they stand for. What only some spaces can do is an
- * interface of its own: {@link Enumerable}, {@link Neighbourly}, {@link Encodable}, {@link
- * Relaxable}.
+ * interface of its own: {@link Enumerable}, {@link Neighbourly}, {@link Crossable}, {@link
+ * Categorical}, {@link Encodable}, {@link Relaxable}.
  *
  * @param <A> an architecture: an immutable value with {@code equals}
  */

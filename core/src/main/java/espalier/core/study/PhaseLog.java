@@ -5,16 +5,22 @@ import espalier.core.io.Json;
 import espalier.core.io.JsonDocument;
 import espalier.core.study.StudyListener.Phase;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 
 /**
  * One phase of a run in its journal: the step count that was fixed, where a deadline cut it, the
  * epochs and the seconds. A resumed run does the last epochs again; they must come out as recorded.
  */
 final class PhaseLog {
+  private static final String EPOCH = "epoch";
+  private static final String TRIAL = "trial";
+
   private final Optional<RunFolder> folder;
   private final String phase;
   private final double startedAt;
@@ -72,19 +78,36 @@ final class PhaseLog {
 
   /** Records an epoch, or compares it with its record. */
   void epoch(long epoch, Json.Obj figures) {
-    Json.Obj entry = Json.object().with("epoch", Json.of(epoch)).with("figures", figures);
+    record(EPOCH, epoch, figures);
+  }
+
+  /** Records a trial, or compares it with its record. */
+  void trial(long trial, Json.Obj figures) {
+    record(TRIAL, trial, figures);
+  }
+
+  /** Figures of the trials that were recorded, by number. */
+  Map<Long, JsonDocument> trials() {
+    Map<Long, JsonDocument> trials = new LinkedHashMap<>();
+    all(TRIAL).forEach(entry -> trials.put(entry.longInteger(TRIAL), entry.get("figures")));
+    return trials;
+  }
+
+  private void record(String type, long number, Json.Obj figures) {
     Optional<JsonDocument> recorded =
-        folder.stream()
-            .flatMap(run -> run.journal().entries("epoch").stream())
-            .filter(e -> e.string("phase").equals(phase) && e.longInteger("epoch") == epoch)
-            .findFirst();
+        all(type).filter(entry -> entry.longInteger(type) == number).findFirst();
     if (recorded.isEmpty()) {
-      append("epoch", entry.with("seconds", Json.of(seconds())));
+      append(
+          type,
+          Json.object()
+              .with(type, Json.of(number))
+              .with("figures", figures)
+              .with("seconds", Json.of(seconds())));
     } else if (!recorded.get().get("figures").value().equals(figures)) {
       throw new DataException(
-          ("%s: epoch %d came out otherwise than recorded; the data, the code or the backend"
+          ("%s: %s %d came out otherwise than recorded; the data, the code or the backend"
                   + " changed since, so start again in another folder")
-              .formatted(phase, epoch));
+              .formatted(phase, type, number));
     }
   }
 
@@ -93,26 +116,26 @@ final class PhaseLog {
     return deadline.elapsed() - startedAt;
   }
 
-  /** Seconds spent by the processes before this one, as of their last recorded epoch. */
+  /** Seconds spent by the processes before this one, as of their last recorded epoch or trial. */
   double secondsBefore() {
     double total = 0;
     double last = 0;
-    for (JsonDocument entry :
-        folder.stream().flatMap(run -> run.journal().entries("epoch").stream()).toList()) {
-      if (entry.string("phase").equals(phase)) {
-        double seconds = entry.real("seconds");
-        total += seconds < last ? last : 0;
-        last = seconds;
-      }
+    for (JsonDocument entry : Stream.concat(all(EPOCH), all(TRIAL)).toList()) {
+      double seconds = entry.real("seconds");
+      total += seconds < last ? last : 0;
+      last = seconds;
     }
     return total + last;
   }
 
   private Optional<JsonDocument> find(String type) {
+    return all(type).findFirst();
+  }
+
+  private Stream<JsonDocument> all(String type) {
     return folder.stream()
         .flatMap(run -> run.journal().entries(type).stream())
-        .filter(entry -> entry.string("phase").equals(phase))
-        .findFirst();
+        .filter(entry -> entry.string("phase").equals(phase));
   }
 
   private void append(String type, Json.Obj content) {

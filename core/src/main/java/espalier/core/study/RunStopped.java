@@ -1,6 +1,6 @@
 package espalier.core.study;
 
-/** A run ended before its result: it was asked to stop, or its loss was no longer a number. */
+/** A run ended before its result. */
 public final class RunStopped extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,9 @@ public final class RunStopped extends RuntimeException {
     /** A loss was no longer a number; running it again would end the same. */
     DIVERGED,
     /** The architecture has no path from the image to the output, so it cannot learn. */
-    DISCONNECTED
+    DISCONNECTED,
+    /** No candidate could be trained within the limits. */
+    NOTHING_FOUND
   }
 
   private final Reason reason;

@@ -1,5 +1,7 @@
 package espalier.core.study;
 
+import espalier.core.estimate.TrainingEstimator;
+import espalier.core.search.Objectives;
 import espalier.core.supernet.DifferentiableSearch;
 
 /** How an architecture is found. */
@@ -25,11 +27,28 @@ public sealed interface SearchMethod {
     }
   }
 
-  /** One architecture drawn uniformly: what every search has to beat. */
-  record Random() implements SearchMethod {
+  /**
+   * A strategy that is told how well its candidates train.
+   *
+   * @param strategy the name of one of {@link espalier.core.strategy.Strategies}
+   * @param estimator how candidates are trained
+   * @param objectives what is wanted of them, the first above all; limits exclude
+   * @param budget for all trainings together; as many trials as fit, one at least
+   */
+  record BlackBox(
+      String strategy, TrainingEstimator.Settings estimator, Objectives objectives, Budget budget)
+      implements SearchMethod {
     @Override
     public String name() {
-      return "random";
+      return strategy;
+    }
+  }
+
+  /** One architecture drawn uniformly and not compared: what every search has to beat. */
+  record Draw() implements SearchMethod {
+    @Override
+    public String name() {
+      return "draw";
     }
   }
 }

@@ -29,7 +29,7 @@ record SearchPhase<A>(CellBased<A> space, SearchMethod method, SearchData data, 
   /**
    * What was found.
    *
-   * @param validAccuracy the supernet's own, where there is a supernet
+   * @param validAccuracy the supernet's own, or that of the trial that won
    * @param steps search steps done
    * @param seconds spent searching
    */
@@ -38,7 +38,9 @@ record SearchPhase<A>(CellBased<A> space, SearchMethod method, SearchData data, 
   Found<A> run(
       Backend backend, Optional<RunFolder> folder, Deadline deadline, StudyListener listener) {
     return switch (method) {
-      case SearchMethod.Random random ->
+      case SearchMethod.BlackBox trials ->
+          new TrialPhase<>(space, trials, data, seed).run(backend, folder, deadline, listener);
+      case SearchMethod.Draw _ ->
           new Found<>(
               space.sample(Philox.of(seed, "random architecture")), OptionalDouble.empty(), 0, 0);
       case SearchMethod.Darts darts -> darts(darts, backend, folder, deadline, listener);

@@ -51,11 +51,17 @@ public record SearchStudy<A>(
   public SearchStudy {
     arguments = List.copyOf(arguments);
     TrainStudy.requireBatch("training", splits.train().size(), recipe.batchSize());
-    if (method instanceof SearchMethod.Darts darts) {
-      int batchSize = darts.settings().batchSize();
-      SearchData data = searchData(splits, searchImages);
-      TrainStudy.requireBatch("training", data.train().size(), batchSize);
-      TrainStudy.requireBatch("validation", data.valid().size(), batchSize);
+    SearchData data = searchData(splits, searchImages);
+    switch (method) {
+      case SearchMethod.Darts darts -> {
+        int batchSize = darts.settings().batchSize();
+        TrainStudy.requireBatch("training", data.train().size(), batchSize);
+        TrainStudy.requireBatch("validation", data.valid().size(), batchSize);
+      }
+      case SearchMethod.BlackBox trials ->
+          TrainStudy.requireBatch(
+              "training", data.train().size(), trials.estimator().recipe().batchSize());
+      case SearchMethod.Draw _ -> {}
     }
   }
 
@@ -79,7 +85,10 @@ public record SearchStudy<A>(
     SearchMethod bounded =
         switch (method) {
           case SearchMethod.Darts darts -> new SearchMethod.Darts(darts.settings(), search);
-          case SearchMethod.Random random -> random;
+          case SearchMethod.BlackBox trials ->
+              new SearchMethod.BlackBox(
+                  trials.strategy(), trials.estimator(), trials.objectives(), search);
+          case SearchMethod.Draw draw -> draw;
         };
     return new SearchStudy<>(
         space, bounded, splits, searchImages, recipe, training, trainOnAll, seed, arguments);
@@ -88,7 +97,8 @@ public record SearchStudy<A>(
   /**
    * What a study yields.
    *
-   * @param searchValidAccuracy accuracy of the supernet on the validation split, if there was one
+   * @param searchValidAccuracy accuracy on the validation split that the search went by, of the
+   *     supernet or of the trial that won, if there was one
    * @param valid score of the trained network on the validation split, unless it was trained on
    * @param test score of the trained network on the test split, if there is one
    * @param model the trained network; closing the result closes it
@@ -162,7 +172,11 @@ public record SearchStudy<A>(
       StudyListener listener,
       Function<TrainingPhase.Trained, Model> toModel) {
     Deadline deadline =
-        method instanceof SearchMethod.Darts darts ? Deadline.of(darts.budget()) : Deadline.none();
+        switch (method) {
+          case SearchMethod.Darts darts -> Deadline.of(darts.budget());
+          case SearchMethod.BlackBox trials -> Deadline.of(trials.budget());
+          case SearchMethod.Draw _ -> Deadline.none();
+        };
     Provenance provenance = Provenance.of(seed, splits, parameters(), backend);
     folder.ifPresent(run -> RunStart.record(run.journal(), "search", arguments, provenance));
     SearchPhase.Found<A> found =

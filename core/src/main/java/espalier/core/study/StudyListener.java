@@ -1,5 +1,6 @@
 package espalier.core.study;
 
+import espalier.core.search.Outcome;
 import espalier.core.supernet.DifferentiableSearch;
 import espalier.core.supernet.Supernet;
 import espalier.core.train.TrainingListener;
@@ -29,6 +30,13 @@ public interface StudyListener {
 
   /** An epoch of a training was done. */
   default void trainEpoch(TrainingListener.Epoch epoch) {}
+
+  /**
+   * A candidate was tried.
+   *
+   * @param trial counted from 1
+   */
+  default void trial(long trial, long trials, String architecture, Outcome outcome) {}
 
   /** An architecture was chosen. */
   default void derived(String architecture) {}

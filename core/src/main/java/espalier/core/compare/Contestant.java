@@ -1,0 +1,47 @@
+package espalier.core.compare;
+
+import espalier.core.space.Categorical;
+import espalier.core.space.Crossable;
+import espalier.core.space.Enumerable;
+import espalier.core.space.Neighbourly;
+import espalier.core.strategy.ExhaustiveSearch;
+import espalier.core.strategy.LargestFirst;
+import espalier.core.strategy.Strategies;
+import espalier.core.strategy.Strategies.Opening;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A strategy under the name users type, with the settings of its source.
+ *
+ * @param opening a fresh one
+ */
+public record Contestant<A>(String name, Opening<A> opening) {
+  /** What every other is tested against. */
+  public static final String RANDOM = "random";
+
+  /** What knows nothing but sizes. */
+  public static final String PARAMETERS_ONLY = "parameters-only";
+
+  /**
+   * All there are, the two baselines first.
+   *
+   * @param parameters what the baseline of sizes knows
+   */
+  public static <A, S extends Enumerable<A> & Categorical<A> & Neighbourly<A> & Crossable<A>>
+      List<Contestant<A>> all(S space, ToDoubleFunction<A> parameters) {
+    LargestFirst.Order<A> order = LargestFirst.Order.of(space, parameters);
+    List<Contestant<A>> all = new ArrayList<>();
+    SequencedMap<String, Opening<A>> strategies = new LinkedHashMap<>(Strategies.of(space));
+    all.add(new Contestant<>(RANDOM, Objects.requireNonNull(strategies.remove(RANDOM))));
+    all.add(
+        new Contestant<>(PARAMETERS_ONLY, (goal, trials, seed) -> new LargestFirst<>(order, seed)));
+    all.add(new Contestant<>("exhaustive", (goal, trials, seed) -> new ExhaustiveSearch<>(space)));
+    strategies.forEach((name, opening) -> all.add(new Contestant<>(name, opening)));
+    return List.copyOf(all);
+  }
+}

@@ -1,0 +1,2 @@
+/** Comparing strategies on a table: many searches of each, statistics, and pictures of regret. */
+package espalier.core.compare;

@@ -1,0 +1,228 @@
+package espalier.core.estimate;
+
+import espalier.core.data.SearchData;
+import espalier.core.data.TrainSplit;
+import espalier.core.io.Normalisation;
+import espalier.core.nn.Network;
+import espalier.core.nn.NetworkCounts;
+import espalier.core.search.Estimator;
+import espalier.core.search.Fidelity;
+import espalier.core.search.Metrics;
+import espalier.core.search.Outcome;
+import espalier.core.search.Trial;
+import espalier.core.train.Evaluator;
+import espalier.core.train.MemoryFigure;
+import espalier.core.train.Recipe;
+import espalier.core.train.Trainer;
+import espalier.core.train.TrainingListener;
+import espalier.core.train.TrainingOutcome;
+import espalier.kernels.spi.Backend;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Trains each candidate on the search's training images and measures it on its validation images.
+ * Every candidate starts from the same seed, so a trial's outcome is a function of candidate and
+ * fidelity alone.
+ *
+ * <p>Its metrics are {@link #ACCURACY} and {@link #LOSS} on the validation images, {@link
+ * #TRAIN_LOSS}, and what is known without training: {@link #PARAMETERS}, {@link #MACS} and {@link
+ * #PEAK_BYTES}.
+ */
+public final class TrainingEstimator<A> implements Estimator<A> {
+  /** Share of the validation images classified correctly. */
+  public static final String ACCURACY = "validAccuracy";
+
+  /** Mean cross-entropy on the validation images. */
+  public static final String LOSS = "validLoss";
+
+  /**
+   * Mean loss of all training steps so far: the less, the faster it learnt [Ru, Lyle, Schut, Fil,
+   * van der Wilk, Gal 2021].
+   */
+  public static final String TRAIN_LOSS = "trainLoss";
+
+  /** Trainable values, as the literature counts them. */
+  public static final String PARAMETERS = "params";
+
+  /** Multiply-accumulates of one image. */
+  public static final String MACS = "macs";
+
+  /** Memory that training takes, as planned. */
+  public static final String PEAK_BYTES = "peakTrainBytes";
+
+  private static final List<String> SIZES = List.of(PARAMETERS, MACS, PEAK_BYTES);
+  private static final List<String> ALL =
+      List.of(ACCURACY, LOSS, TRAIN_LOSS, PARAMETERS, MACS, PEAK_BYTES);
+
+  /** What a lower fidelity has less of. */
+  public enum Reduction {
+    /** The first steps of the whole training, its schedule included. */
+    STEPS,
+    /** Training images: as many epochs over fewer of them. */
+    IMAGES
+  }
+
+  /**
+   * How candidates are trained.
+   *
+   * @param epochs of a trial at full fidelity
+   */
+  public record Settings(Recipe recipe, int epochs, Reduction reduction) {
+    public Settings {
+      if (epochs < 1) {
+        throw new IllegalArgumentException(
+            "estimator: %d epochs, expected 1 or more".formatted(epochs));
+      }
+    }
+  }
+
+  private final Backend backend;
+  private final Function<A, Network> networks;
+  private final SearchData data;
+  private final Settings settings;
+  private final Normalisation normalisation;
+  private final long seed;
+  private final TrainingListener listener;
+
+  /**
+   * An estimator.
+   *
+   * @param backend outlives it
+   * @param networks what is trained for a candidate
+   */
+  public TrainingEstimator(
+      Backend backend,
+      Function<A, Network> networks,
+      SearchData data,
+      Settings settings,
+      long seed) {
+    this(backend, networks, data, settings, seed, TrainingListener.none());
+  }
+
+  private TrainingEstimator(
+      Backend backend,
+      Function<A, Network> networks,
+      SearchData data,
+      Settings settings,
+      long seed,
+      TrainingListener listener) {
+    this.backend = backend;
+    this.networks = networks;
+    this.data = data;
+    this.settings = settings;
+    this.normalisation = data.train().normalisation();
+    this.seed = seed;
+    this.listener = listener;
+  }
+
+  /** This estimator, whose trainings are heard of and may be stopped; for trials one at a time. */
+  public TrainingEstimator<A> heardBy(TrainingListener watch) {
+    return new TrainingEstimator<>(backend, networks, data, settings, seed, watch);
+  }
+
+  /** What one trial trains on, and for how long. */
+  private record Plan(TrainSplit train, long steps, long scheduled) {}
+
+  private Plan plan(Fidelity fidelity) {
+    TrainSplit whole = data.train();
+    int batch = settings.recipe().batchSize();
+    if (settings.reduction() == Reduction.IMAGES) {
+      int images = Math.clamp(Math.round(fidelity.share() * whole.size()), batch, whole.size());
+      long steps = (long) settings.epochs() * (images / batch);
+      return new Plan(whole.first(images), steps, steps);
+    }
+    long scheduled = (long) settings.epochs() * (whole.size() / batch);
+    long steps = Math.clamp(Math.round(fidelity.share() * scheduled), 1, scheduled);
+    return new Plan(whole, steps, scheduled);
+  }
+
+  @Override
+  public Outcome estimate(Trial<A> trial) {
+    Network network = networks.apply(trial.candidate());
+    if (!NetworkCounts.seesImages(network, data.train().image())) {
+      return new Outcome.Failed("the architecture has no path from the image to the output");
+    }
+    Plan plan = plan(trial.fidelity());
+    Progress progress = new Progress(plan.steps(), listener);
+    try (Trainer trainer =
+        new Trainer(
+            backend,
+            network,
+            settings.recipe(),
+            plan.train(),
+            Optional.empty(),
+            normalisation,
+            seed)) {
+      TrainingOutcome outcome = trainer.run(plan.scheduled(), Optional.empty(), progress);
+      if (outcome instanceof TrainingOutcome.Diverged(long step)) {
+        return new Outcome.Failed("the training diverged at step " + step);
+      }
+      if (!progress.isDone()) {
+        return new Outcome.Failed("the training was stopped");
+      }
+      return new Outcome.Measured(
+          metrics(trial.candidate(), trainer.measure(data.valid()), progress.meanLoss()));
+    }
+  }
+
+  private Metrics metrics(A candidate, Evaluator.Score score, double trainLoss) {
+    double[] sizes = sizes(candidate);
+    return Metrics.of(ALL, score.accuracy(), score.loss(), trainLoss, sizes[0], sizes[1], sizes[2]);
+  }
+
+  @Override
+  public Metrics known(A candidate) {
+    return Metrics.of(SIZES, sizes(candidate));
+  }
+
+  private double[] sizes(A candidate) {
+    Network network = networks.apply(candidate);
+    NetworkCounts counts = NetworkCounts.declared(network, data.train().image());
+    MemoryFigure memory = MemoryFigure.training(network, data.train().image(), settings.recipe());
+    return new double[] {counts.parameters(), counts.multiplyAccumulates(), memory.peakBytes()};
+  }
+
+  /** {@inheritDoc} Multiply-accumulates of its training steps. */
+  @Override
+  public long cost(Trial<A> trial) {
+    long each =
+        NetworkCounts.declared(networks.apply(trial.candidate()), data.train().image())
+            .multiplyAccumulates();
+    return Math.max(1, plan(trial.fidelity()).steps() * settings.recipe().batchSize() * each);
+  }
+
+  /** Sums losses, and stops where the trial's share of the training ends. */
+  private static final class Progress implements TrainingListener {
+    private final long last;
+    private final TrainingListener listener;
+    private long done;
+    private double losses;
+
+    Progress(long last, TrainingListener listener) {
+      this.last = last;
+      this.listener = listener;
+    }
+
+    boolean isDone() {
+      return done == last;
+    }
+
+    double meanLoss() {
+      return losses / done;
+    }
+
+    @Override
+    public void step(long step, long steps, double loss) {
+      done = step;
+      losses += loss;
+      listener.step(step, last, loss);
+    }
+
+    @Override
+    public boolean isCancelled() {
+      return isDone() || listener.isCancelled();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Statistics of experiments: rank correlations, intervals of means, paired tests. */
+package espalier.core.statistics;

@@ -1,0 +1,30 @@
+package espalier.core.strategy;
+
+import espalier.core.space.SearchSpace;
+import espalier.core.space.SearchSpace.Size;
+import java.math.BigInteger;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The architectures of a space that a strategy has already met. */
+final class Seen<A> {
+  private final Set<A> architectures = new HashSet<>();
+  private final Size size;
+
+  Seen(SearchSpace<A> space) {
+    size = space.size();
+  }
+
+  /** Notes an architecture; answers whether it is new. */
+  boolean add(A architecture) {
+    return architectures.add(architecture);
+  }
+
+  /** Whether the space has no other. */
+  boolean isEverything() {
+    return switch (size) {
+      case Size.Exact(BigInteger count) -> count.equals(BigInteger.valueOf(architectures.size()));
+      case Size.Unbounded() -> false;
+    };
+  }
+}

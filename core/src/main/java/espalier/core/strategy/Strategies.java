@@ -1,0 +1,75 @@
+package espalier.core.strategy;
+
+import espalier.core.search.Objective;
+import espalier.core.search.Objectives;
+import espalier.core.search.Strategy;
+import espalier.core.space.Categorical;
+import espalier.core.space.Crossable;
+import espalier.core.space.Neighbourly;
+import espalier.core.strategy.RandomSearch.Replacement;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
+/** The strategies by the names users type, each with the settings of its source. */
+public final class Strategies {
+  private Strategies() {}
+
+  /** Opens a strategy. */
+  @FunctionalInterface
+  public interface Opening<A> {
+    /**
+     * A fresh strategy.
+     *
+     * @param trials how many there will be, for those that plan ahead
+     */
+    Strategy<A> open(Objective objective, long trials, long seed);
+  }
+
+  /** Those that estimate every candidate in full and ask a space for no more than its changes. */
+  public static <A, S extends Categorical<A> & Neighbourly<A> & Crossable<A>>
+      SequencedMap<String, Opening<A>> of(S space) {
+    SequencedMap<String, Opening<A>> strategies = new LinkedHashMap<>();
+    strategies.put(
+        "random", (goal, trials, seed) -> new RandomSearch<>(space, Replacement.WITH, seed));
+    strategies.put(
+        "random-unique",
+        (goal, trials, seed) -> new RandomSearch<>(space, Replacement.WITHOUT, seed));
+    strategies.put(
+        "re",
+        (goal, trials, seed) ->
+            new RegularizedEvolution<>(
+                space, goal, RegularizedEvolution.Settings.standard(), seed));
+    strategies.put("local", (goal, trials, seed) -> new LocalSearch<>(space, goal, seed));
+    strategies.put(
+        "sa",
+        (goal, trials, seed) ->
+            new SimulatedAnnealing<>(
+                space, goal, SimulatedAnnealing.Settings.standard(trials), seed));
+    strategies.put(
+        "reinforce",
+        (goal, trials, seed) -> new Reinforce<>(space, goal, Reinforce.Settings.standard(), seed));
+    strategies.put(
+        "uct",
+        (goal, trials, seed) ->
+            new UpperConfidenceTree<>(space, goal, UpperConfidenceTree.Settings.standard(), seed));
+    strategies.put(
+        "exp3",
+        (goal, trials, seed) ->
+            new Exp3Search<>(space, goal, Exp3Search.Settings.standard(), seed));
+    strategies.put(
+        "hedge",
+        (goal, trials, seed) ->
+            new HedgeSearch<>(space, goal, HedgeSearch.Settings.standard(), seed));
+    strategies.put(
+        "nsga2",
+        (goal, trials, seed) ->
+            new NondominatedSorting<>(
+                space, Objectives.of(goal), NondominatedSorting.Settings.standard(), seed));
+    strategies.put(
+        "tpe",
+        (goal, trials, seed) ->
+            new TreeParzenEstimator<>(space, goal, TreeParzenEstimator.Settings.standard(), seed));
+    return Collections.unmodifiableSequencedMap(strategies);
+  }
+}

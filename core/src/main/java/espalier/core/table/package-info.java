@@ -1,0 +1,2 @@
+/** Benchmark tables: what others measured once, looked up instead of trained. */
+package espalier.core.table;
