@@ -165,8 +165,7 @@ interface StoreContract {
   @Example
   default void anArenaIsMadeOnceForAllProgramsThatAreExpected() {
     List<Long> sizes = new ArrayList<>();
-    try (Backend backend =
-        open(new BackendOptions(1, (what, bytes) -> sizes.add(bytes)))) {
+    try (Backend backend = open(new BackendOptions(1, (what, bytes) -> sizes.add(bytes)))) {
       Store store = backend.newStore();
       Backend.Compiled small = backend.compile(StorePrograms.doubling(10));
       Backend.Compiled large = backend.compile(StorePrograms.doubling(1000));

@@ -71,8 +71,7 @@ final class DepthwiseGradient {
         TapAxis.paddedForward(
             g.outWidth(), g.kernelWidth(), g.strideWidth(), g.padLeft(), g.dilationWidth());
     this.padded =
-        new PaddedRows(
-            g.inChannels(), g.inHeight(), g.inWidth(), columns.beside(g.inWidth()));
+        new PaddedRows(g.inChannels(), g.inHeight(), g.inWidth(), columns.beside(g.inWidth()));
     int xPixel = g.strideWidth() * g.inChannels();
     this.blocks =
         ChannelBlock.cover(g.inChannels(), tiles, DepthwiseGradientTile::channels).stream()

@@ -29,8 +29,8 @@ public interface Store extends AutoCloseable {
 
   /**
    * Starts {@code program}: copies the feeds, then computes. The arena grows if the program does
-   * not fit. Returns without waiting where the backend is asynchronous; the next call on this
-   * store waits or queues behind it.
+   * not fit. Returns without waiting where the backend is asynchronous; the next call on this store
+   * waits or queues behind it.
    *
    * @param feeds values for every feed of the program, by name
    */
