@@ -113,5 +113,6 @@ final class SearchCommand extends RunCommand {
     A any = study.space().sample(Philox.of(study.seed(), "any architecture"));
     NetworkCounts.declared(new CellSupernet<>(study.space(), classes), image);
     ClassifierGraphs.training(study.space().model(any, classes), image, study.recipe());
+    study.requireReachable();
   }
 }

@@ -186,6 +186,18 @@ final class BadInputTest {
   }
 
   @Test
+  void aLimitThatNoNetworkMeets() {
+    assertRefused(
+        ExitCode.DIVERGED,
+        "search: no network of the space has fewer params than",
+        "search",
+        "--strategy=re",
+        "--space=nasbench201",
+        "--search-cells=1",
+        "--max-params=10");
+  }
+
+  @Test
   void malformedValues() {
     assertRefused(ExitCode.USAGE, "expected for example 10epochs", "search", "--budget=ten");
     assertRefused(ExitCode.USAGE, "for example 32x32x3", "search", "--image-size=32");

@@ -208,7 +208,7 @@ final class TrialSearchTest {
             () -> study("random", objectives).run(backend, Optional.empty(), StudyListener.none()))
         .isInstanceOf(RunStopped.class)
         .hasMessageMatching(
-            "search: no network of the space has less params than \\d+, the limit is 100;"
+            "search: no network of the space has fewer params than \\d+, and the limit is 100;"
                 + " allow more");
   }
 }

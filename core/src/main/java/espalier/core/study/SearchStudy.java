@@ -208,6 +208,17 @@ public record SearchStudy<A>(
     return result;
   }
 
+  /**
+   * Refuses a limit that no network of the space meets: a search would never train anything.
+   *
+   * @throws RunStopped naming the limit and what the smallest network needs
+   */
+  public void requireReachable() {
+    if (method instanceof SearchMethod.BlackBox trials) {
+      new TrialPhase<>(space, trials, searchData(), seed).requireReachable();
+    }
+  }
+
   private SearchData searchData() {
     return searchData(splits, searchImages);
   }

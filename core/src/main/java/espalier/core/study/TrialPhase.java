@@ -89,7 +89,7 @@ record TrialPhase<A>(CellBased<A> space, SearchMethod.BlackBox method, SearchDat
   }
 
   /** Refuses a limit that the smallest network misses: nothing would ever be trained. */
-  private void requireReachable() {
+  void requireReachable() {
     int classes = data.train().classNames().size();
     for (Objective objective : method.objectives().all()) {
       boolean isParameters = objective.metric().equals(TrainingEstimator.PARAMETERS);
@@ -108,7 +108,7 @@ record TrialPhase<A>(CellBased<A> space, SearchMethod.BlackBox method, SearchDat
         if (!objective.admits((double) least)) {
           throw new RunStopped(
               RunStopped.Reason.NOTHING_FOUND,
-              "search: no network of the space has less %s than %d, the limit is %.0f; allow more"
+              "search: no network of the space has fewer %s than %d, and the limit is %.0f; allow more"
                   .formatted(objective.metric(), least, objective.limit().getAsDouble()));
         }
       }
