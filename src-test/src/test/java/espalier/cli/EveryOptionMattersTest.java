@@ -100,8 +100,8 @@ final class EveryOptionMattersTest {
     changes.put("--space", Change.of("--space=nasbench201"));
     changes.put("--strategy", Change.of("--strategy=draw"));
     changes.put("--trial-epochs", Change.of("--trial-epochs=2").after("--strategy=re"));
-    changes.put("--max-params", Change.of("--max-params=5000").after("--strategy=re"));
-    changes.put("--max-macs", Change.of("--max-macs=5000000").after("--strategy=re"));
+    changes.put("--max-params", Change.of("--max-params=60000").after("--strategy=re"));
+    changes.put("--max-macs", Change.of("--max-macs=50000000").after("--strategy=re"));
     changes.put("--order", Change.of("--order=second"));
     changes.put("--search-images", Change.of("--search-images=64"));
     changes.put("--search-channels", Change.of("--search-channels=4"));
