@@ -65,7 +65,7 @@ final class DependencyArrowsTest {
     ARROWS.put(TRAIN, List.of(SPI, TENSOR, PLAN, RANDOM, IO, DATA, NN));
     ARROWS.put(SPACE, List.of(TENSOR, RANDOM, IO, NN));
     ARROWS.put(COMPOSE, List.of(RANDOM, IO, NN, SPACE));
-    ARROWS.put(CATALOG, List.of(TENSOR, NN, SPACE, COMPOSE));
+    ARROWS.put(CATALOG, List.of(SPI, TENSOR, NN, SPACE, COMPOSE));
     ARROWS.put(ANALYSIS, List.of(SPACE));
     ARROWS.put(STATISTICS, List.of());
     ARROWS.put(PREDICT, List.of(RANDOM, SPACE, STATISTICS));
