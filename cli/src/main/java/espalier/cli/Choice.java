@@ -27,6 +27,7 @@ final class Choice {
     HEDGE,
     NSGA2,
     TPE,
+    FOREST,
     DRAW;
 
     /** Whether candidates are trained and compared one by one. */

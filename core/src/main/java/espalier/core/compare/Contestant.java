@@ -2,6 +2,7 @@ package espalier.core.compare;
 
 import espalier.core.space.Categorical;
 import espalier.core.space.Crossable;
+import espalier.core.space.Encodable;
 import espalier.core.space.Enumerable;
 import espalier.core.space.Neighbourly;
 import espalier.core.strategy.ExhaustiveSearch;
@@ -32,7 +33,10 @@ public record Contestant<A>(String name, Opening<A> opening) {
    *
    * @param parameters what the baseline of sizes knows
    */
-  public static <A, S extends Enumerable<A> & Categorical<A> & Neighbourly<A> & Crossable<A>>
+  public static <
+          A,
+          S extends
+              Enumerable<A> & Categorical<A> & Neighbourly<A> & Crossable<A> & Encodable<A>>
       List<Contestant<A>> all(S space, ToDoubleFunction<A> parameters) {
     LargestFirst.Order<A> order = LargestFirst.Order.of(space, parameters);
     List<Contestant<A>> all = new ArrayList<>();

@@ -5,6 +5,7 @@ import espalier.core.search.Objectives;
 import espalier.core.search.Strategy;
 import espalier.core.space.Categorical;
 import espalier.core.space.Crossable;
+import espalier.core.space.Encodable;
 import espalier.core.space.Neighbourly;
 import espalier.core.strategy.RandomSearch.Replacement;
 import java.util.Collections;
@@ -26,8 +27,11 @@ public final class Strategies {
     Strategy<A> open(Objective objective, long trials, long seed);
   }
 
-  /** Those that estimate every candidate in full and ask a space for no more than its changes. */
-  public static <A, S extends Categorical<A> & Neighbourly<A> & Crossable<A>>
+  /**
+   * Those that estimate every candidate in full and ask a space for no more than its changes and
+   * its encoding.
+   */
+  public static <A, S extends Categorical<A> & Neighbourly<A> & Crossable<A> & Encodable<A>>
       SequencedMap<String, Opening<A>> of(S space) {
     SequencedMap<String, Opening<A>> strategies = new LinkedHashMap<>();
     strategies.put(
@@ -70,6 +74,11 @@ public final class Strategies {
         "tpe",
         (goal, trials, seed) ->
             new TreeParzenEstimator<>(space, goal, TreeParzenEstimator.Settings.standard(), seed));
+    strategies.put(
+        "forest",
+        (goal, trials, seed) ->
+            PredictorGuidedSearch.forest(
+                space, goal, PredictorGuidedSearch.Settings.standard(), seed));
     return Collections.unmodifiableSequencedMap(strategies);
   }
 }
