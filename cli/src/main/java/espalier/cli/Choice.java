@@ -28,6 +28,8 @@ final class Choice {
     NSGA2,
     TPE,
     FOREST,
+    BANANAS,
+    NPENAS,
     DRAW;
 
     /** Whether candidates are trained and compared one by one. */

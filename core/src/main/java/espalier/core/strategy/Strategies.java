@@ -4,9 +4,13 @@ import espalier.core.search.Objective;
 import espalier.core.search.Objectives;
 import espalier.core.search.Strategy;
 import espalier.core.space.Categorical;
+import espalier.core.space.CellBased;
+import espalier.core.space.CellSpace;
 import espalier.core.space.Crossable;
 import espalier.core.space.Encodable;
+import espalier.core.space.LabelledGraph;
 import espalier.core.space.Neighbourly;
+import espalier.core.space.PathEncoding;
 import espalier.core.strategy.RandomSearch.Replacement;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,6 +18,9 @@ import java.util.SequencedMap;
 
 /** The strategies by the names users type, each with the settings of its source. */
 public final class Strategies {
+  /** Longer paths have no feature: there are many, and few architectures have any one of them. */
+  private static final int LONGEST_PATH = 3;
+
   private Strategies() {}
 
   /** Opens a strategy. */
@@ -79,6 +86,27 @@ public final class Strategies {
         (goal, trials, seed) ->
             PredictorGuidedSearch.forest(
                 space, goal, PredictorGuidedSearch.Settings.standard(), seed));
+    return Collections.unmodifiableSequencedMap(strategies);
+  }
+
+  /** The same, and those that see the paths or the graphs of cells. */
+  public static <A> SequencedMap<String, Opening<A>> ofCells(CellBased<A> space) {
+    SequencedMap<String, Opening<A>> strategies = new LinkedHashMap<>(of(space));
+    int nodes = space.cellSpaces().stream().mapToInt(CellSpace::nodes).max().orElse(0);
+    Encodable<A> paths = new PathEncoding<>(space, Math.min(nodes, LONGEST_PATH));
+    strategies.put(
+        "bananas",
+        (goal, trials, seed) ->
+            new Bananas<>(space, paths, goal, Bananas.Settings.standard(), seed));
+    strategies.put(
+        "npenas",
+        (goal, trials, seed) ->
+            new Npenas<>(
+                space,
+                architecture -> LabelledGraph.of(space.cells(architecture)),
+                goal,
+                Npenas.Settings.standard(),
+                seed));
     return Collections.unmodifiableSequencedMap(strategies);
   }
 }
