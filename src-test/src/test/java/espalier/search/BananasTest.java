@@ -40,6 +40,6 @@ final class BananasTest implements StrategyContract {
 
   @Override
   public double lateFloor() {
-    return 60;
+    return 69;
   }
 }

@@ -34,6 +34,6 @@ final class NpenasTest implements StrategyContract {
 
   @Override
   public double lateFloor() {
-    return 55;
+    return 67;
   }
 }

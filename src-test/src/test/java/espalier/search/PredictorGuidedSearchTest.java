@@ -29,6 +29,6 @@ final class PredictorGuidedSearchTest implements StrategyContract {
 
   @Override
   public double lateFloor() {
-    return 60;
+    return 71;
   }
 }
