@@ -89,7 +89,8 @@ final class CompareCommand implements Callable<Integer> {
       names = "--strategies",
       paramLabel = "NAME",
       split = ",",
-      description = "which take part, separated by commas (default: all but exhaustive, bananas and npenas)",
+      description =
+          "which take part, separated by commas (default: all but exhaustive, bananas and npenas)",
       showDefaultValue = Visibility.NEVER)
   List<String> strategies = List.of();
 

@@ -35,9 +35,7 @@ interface Candidates<A> {
       for (int i = 0; i < count; i++) {
         Philox own = draws.trial(i);
         A candidate =
-            i < uniform
-                ? space.sample(own)
-                : space.mutate(best.get(draws.below(i, able)), own);
+            i < uniform ? space.sample(own) : space.mutate(best.get(draws.below(i, able)), own);
         if (isNew.test(candidate)) {
           candidates.add(candidate);
         }

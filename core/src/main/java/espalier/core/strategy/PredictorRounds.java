@@ -86,8 +86,7 @@ final class PredictorRounds<A> implements Strategy<A> {
   private List<A> promising(Philox draws) {
     List<A> best = told.stream().map(Scored::architecture).toList();
     List<A> drawn =
-        List.copyOf(
-            candidates.draw(best, candidate -> !seen.contains(candidate), draws.step(1)));
+        List.copyOf(candidates.draw(best, candidate -> !seen.contains(candidate), draws.step(1)));
     if (drawn.isEmpty()) {
       return drawn;
     }
