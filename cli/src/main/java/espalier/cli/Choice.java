@@ -27,6 +27,9 @@ final class Choice {
     HEDGE,
     NSGA2,
     TPE,
+    FOREST,
+    BANANAS,
+    NPENAS,
     DRAW;
 
     /** Whether candidates are trained and compared one by one. */

@@ -43,6 +43,9 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     sortOptions = false)
 final class CompareCommand implements Callable<Integer> {
+  /** Those that take part only if named: one tries everything, the others take seconds a search. */
+  private static final Set<String> ON_DEMAND = Set.of("exhaustive", "bananas", "npenas");
+
   @Spec
   @SuppressWarnings("NullAway.Init")
   CommandSpec spec;
@@ -86,7 +89,8 @@ final class CompareCommand implements Callable<Integer> {
       names = "--strategies",
       paramLabel = "NAME",
       split = ",",
-      description = "which take part, separated by commas (default: all but exhaustive)",
+      description =
+          "which take part, separated by commas (default: all but exhaustive, bananas and npenas)",
       showDefaultValue = Visibility.NEVER)
   List<String> strategies = List.of();
 
@@ -175,7 +179,7 @@ final class CompareCommand implements Callable<Integer> {
       names.add(name);
     }
     if (strategies.isEmpty()) {
-      known.stream().filter(name -> !name.equals("exhaustive")).forEach(names::add);
+      known.stream().filter(name -> !ON_DEMAND.contains(name)).forEach(names::add);
     }
     return List.copyOf(names);
   }

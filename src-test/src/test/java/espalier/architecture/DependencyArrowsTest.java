@@ -70,7 +70,7 @@ final class DependencyArrowsTest {
     ARROWS.put(STATISTICS, List.of());
     ARROWS.put(PREDICT, List.of(RANDOM, SPACE, STATISTICS));
     ARROWS.put(SEARCH, List.of(RANDOM, IO, SPACE));
-    ARROWS.put(STRATEGY, List.of(RANDOM, IO, SPACE, SEARCH));
+    ARROWS.put(STRATEGY, List.of(RANDOM, IO, SPACE, PREDICT, SEARCH));
     ARROWS.put(TABLE, List.of(IO, SPACE, SEARCH));
     ARROWS.put(COMPARE, List.of(RANDOM, IO, SPACE, STATISTICS, SEARCH, STRATEGY, TABLE));
     ARROWS.put(

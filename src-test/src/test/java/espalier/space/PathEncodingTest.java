@@ -109,6 +109,23 @@ final class PathEncodingTest {
   }
 
   @Test
+  void graphsOfSeveralCellsShareNeitherEdgesNorLabels() {
+    Nb201Space space = Nb201Space.standard();
+    Cell first = space.sample(Philox.of(1, "cell"));
+    Cell second = space.sample(Philox.of(2, "cell"));
+    LabelledGraph alone = LabelledGraph.of(second);
+    LabelledGraph both = LabelledGraph.of(List.of(first, second));
+    int offset = LabelledGraph.of(first).size();
+    assertThat(both.size()).isEqualTo(offset + alone.size());
+    for (int vertex = 0; vertex < alone.size(); vertex++) {
+      assertThat(both.labels().get(offset + vertex)).isEqualTo("1:" + alone.labels().get(vertex));
+      assertThat(both.sources().get(offset + vertex))
+          .isEqualTo(alone.sources().get(vertex).stream().map(v -> offset + v).toList());
+    }
+    assertThat(both.labels().subList(0, offset)).allMatch(label -> label.startsWith("0:"));
+  }
+
+  @Test
   void graphsJoinOperationsWhereStatesAre() {
     Cell cell =
         NB201.parse(

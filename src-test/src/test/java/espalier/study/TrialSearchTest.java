@@ -65,7 +65,7 @@ final class TrialSearchTest {
   }
 
   static Stream<String> strategies() {
-    return Strategies.of(SPACE).keySet().stream();
+    return Strategies.ofCells(SPACE).keySet().stream();
   }
 
   private static SearchStudy<Cell> study(String strategy, Objectives objectives) {

@@ -1,9 +1,7 @@
 package espalier.core.compare;
 
-import espalier.core.space.Categorical;
-import espalier.core.space.Crossable;
+import espalier.core.space.CellBased;
 import espalier.core.space.Enumerable;
-import espalier.core.space.Neighbourly;
 import espalier.core.strategy.ExhaustiveSearch;
 import espalier.core.strategy.LargestFirst;
 import espalier.core.strategy.Strategies;
@@ -32,11 +30,11 @@ public record Contestant<A>(String name, Opening<A> opening) {
    *
    * @param parameters what the baseline of sizes knows
    */
-  public static <A, S extends Enumerable<A> & Categorical<A> & Neighbourly<A> & Crossable<A>>
-      List<Contestant<A>> all(S space, ToDoubleFunction<A> parameters) {
+  public static <A, S extends Enumerable<A> & CellBased<A>> List<Contestant<A>> all(
+      S space, ToDoubleFunction<A> parameters) {
     LargestFirst.Order<A> order = LargestFirst.Order.of(space, parameters);
     List<Contestant<A>> all = new ArrayList<>();
-    SequencedMap<String, Opening<A>> strategies = new LinkedHashMap<>(Strategies.of(space));
+    SequencedMap<String, Opening<A>> strategies = new LinkedHashMap<>(Strategies.ofCells(space));
     all.add(new Contestant<>(RANDOM, Objects.requireNonNull(strategies.remove(RANDOM))));
     all.add(
         new Contestant<>(PARAMETERS_ONLY, (goal, trials, seed) -> new LargestFirst<>(order, seed)));

@@ -59,6 +59,20 @@ public record LabelledGraph(List<String> labels, List<List<Integer>> sources) {
     return new LabelledGraph(labels, sources);
   }
 
+  /** The graphs of several cells side by side; each cell has labels of its own. */
+  public static LabelledGraph of(List<Cell> cells) {
+    List<String> labels = new ArrayList<>();
+    List<List<Integer>> sources = new ArrayList<>();
+    for (int i = 0; i < cells.size(); i++) {
+      String cell = i + ":";
+      int first = labels.size();
+      LabelledGraph graph = of(cells.get(i));
+      graph.labels().forEach(label -> labels.add(cell + label));
+      graph.sources().forEach(into -> sources.add(into.stream().map(v -> first + v).toList()));
+    }
+    return new LabelledGraph(labels, sources);
+  }
+
   /** How many vertices it has. */
   public int size() {
     return labels.size();

@@ -20,6 +20,11 @@ final class Seen<A> {
     return architectures.add(architecture);
   }
 
+  /** Whether an architecture was met. */
+  boolean contains(A architecture) {
+    return architectures.contains(architecture);
+  }
+
   /** Whether the space has no other. */
   boolean isEverything() {
     return switch (size) {

@@ -4,8 +4,13 @@ import espalier.core.search.Objective;
 import espalier.core.search.Objectives;
 import espalier.core.search.Strategy;
 import espalier.core.space.Categorical;
+import espalier.core.space.CellBased;
+import espalier.core.space.CellSpace;
 import espalier.core.space.Crossable;
+import espalier.core.space.Encodable;
+import espalier.core.space.LabelledGraph;
 import espalier.core.space.Neighbourly;
+import espalier.core.space.PathEncoding;
 import espalier.core.strategy.RandomSearch.Replacement;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,6 +18,9 @@ import java.util.SequencedMap;
 
 /** The strategies by the names users type, each with the settings of its source. */
 public final class Strategies {
+  /** Longer paths have no feature: there are many, and few architectures have any one of them. */
+  private static final int LONGEST_PATH = 3;
+
   private Strategies() {}
 
   /** Opens a strategy. */
@@ -26,8 +34,11 @@ public final class Strategies {
     Strategy<A> open(Objective objective, long trials, long seed);
   }
 
-  /** Those that estimate every candidate in full and ask a space for no more than its changes. */
-  public static <A, S extends Categorical<A> & Neighbourly<A> & Crossable<A>>
+  /**
+   * Those that estimate every candidate in full and ask a space for no more than its changes and
+   * its encoding.
+   */
+  public static <A, S extends Categorical<A> & Neighbourly<A> & Crossable<A> & Encodable<A>>
       SequencedMap<String, Opening<A>> of(S space) {
     SequencedMap<String, Opening<A>> strategies = new LinkedHashMap<>();
     strategies.put(
@@ -70,6 +81,32 @@ public final class Strategies {
         "tpe",
         (goal, trials, seed) ->
             new TreeParzenEstimator<>(space, goal, TreeParzenEstimator.Settings.standard(), seed));
+    strategies.put(
+        "forest",
+        (goal, trials, seed) ->
+            PredictorGuidedSearch.forest(
+                space, goal, PredictorGuidedSearch.Settings.standard(), seed));
+    return Collections.unmodifiableSequencedMap(strategies);
+  }
+
+  /** The same, and those that see the paths or the graphs of cells. */
+  public static <A> SequencedMap<String, Opening<A>> ofCells(CellBased<A> space) {
+    SequencedMap<String, Opening<A>> strategies = new LinkedHashMap<>(of(space));
+    int nodes = space.cellSpaces().stream().mapToInt(CellSpace::nodes).max().orElse(0);
+    Encodable<A> paths = new PathEncoding<>(space, Math.min(nodes, LONGEST_PATH));
+    strategies.put(
+        "bananas",
+        (goal, trials, seed) ->
+            new Bananas<>(space, paths, goal, Bananas.Settings.standard(), seed));
+    strategies.put(
+        "npenas",
+        (goal, trials, seed) ->
+            new Npenas<>(
+                space,
+                architecture -> LabelledGraph.of(space.cells(architecture)),
+                goal,
+                Npenas.Settings.standard(),
+                seed));
     return Collections.unmodifiableSequencedMap(strategies);
   }
 }

@@ -130,11 +130,11 @@ record TrialPhase<A>(CellBased<A> space, SearchMethod.BlackBox method, SearchDat
   }
 
   private Strategy<A> strategy(long trials) {
-    Strategies.Opening<A> opening = Strategies.of(space).get(method.strategy());
+    Strategies.Opening<A> opening = Strategies.ofCells(space).get(method.strategy());
     if (opening == null) {
       throw new IllegalArgumentException(
           "strategy: unknown '%s', expected one of %s"
-              .formatted(method.strategy(), Strategies.of(space).keySet()));
+              .formatted(method.strategy(), Strategies.ofCells(space).keySet()));
     }
     return opening.open(method.objectives().primary(), trials, seed);
   }
