@@ -26,7 +26,8 @@ final class ChainSpaceTest {
     return NetworkCounts.declared(new ChainNetwork(List.of(layers)).network(CLASSES), IMAGE);
   }
 
-  private static Layer layer(int extent, int filters, int stride, Pooling pooling, Integer... from) {
+  private static Layer layer(
+      int extent, int filters, int stride, Pooling pooling, Integer... from) {
     return new Layer(extent, extent, filters, stride, pooling, List.of(from));
   }
 
@@ -70,8 +71,7 @@ final class ChainSpaceTest {
     Layer next = layer(1, 24, 2, Pooling.MAX, 0);
     Layer last = layer(1, 24, 2, Pooling.MAX, 1);
     assertThat(counts(halving, next, last).parameters())
-        .isEqualTo(
-            convolution(1, 3, 24) + 2 * convolution(1, 24, 24) + classifier(24));
+        .isEqualTo(convolution(1, 3, 24) + 2 * convolution(1, 24, 24) + classifier(24));
   }
 
   @Test

@@ -9,7 +9,8 @@ import java.util.SequencedMap;
 
 /**
  * The chain space of Zoph and Le [2017]: for each layer the height, the width and the number of its
- * filters, its stride, whether it is pooled, and at an anchor point which layers before it it reads.
+ * filters, its stride, whether it is pooled, and at an anchor point which layers before it it
+ * reads.
  */
 public final class ChainSpace {
   private static final List<Integer> EXTENTS = List.of(1, 3, 5, 7);
