@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The folder {@code shared/data} beside the project, which a plain clone does not have. */
-final class SharedData {
+public final class SharedData {
   private SharedData() {}
 
   /** One of its folders; without it the calling test counts as not run. */
-  static Path folder(String name) {
+  public static Path folder(String name) {
     var place = Path.of("").toAbsolutePath();
     while (place.getParent() != null) {
       var found = place.resolve("shared").resolve("data").resolve(name);

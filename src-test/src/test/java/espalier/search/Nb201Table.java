@@ -1,9 +1,7 @@
 package espalier.search;
 
-import static org.assertj.core.api.Assumptions.assumeThat;
-
 import espalier.core.table.BenchmarkTable;
-import java.nio.file.Files;
+import espalier.datasets.SharedData;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,16 +13,7 @@ final class Nb201Table {
 
   /** Where it lies; without it the calling test counts as not run. */
   static Path path() {
-    Path place = Path.of("").toAbsolutePath();
-    while (place.getParent() != null) {
-      Path found = place.resolve(Path.of("shared", "data", "nas", "nb201.csv"));
-      if (Files.isRegularFile(found)) {
-        return found;
-      }
-      place = place.getParent();
-    }
-    assumeThat(false).as("shared/data/nas/nb201.csv lies beside the project").isTrue();
-    throw new AssertionError("an assumption that does not hold ends the test");
+    return SharedData.folder("nas").resolve("nb201.csv");
   }
 
   /** The table, read once. */

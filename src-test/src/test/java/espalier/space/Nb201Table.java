@@ -1,11 +1,9 @@
 package espalier.space;
 
-import static org.assertj.core.api.Assumptions.assumeThat;
-
+import espalier.datasets.SharedData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,20 +37,11 @@ public final class Nb201Table {
   }
 
   private static Nb201Table read(String name) {
-    Path place = Path.of("").toAbsolutePath();
-    while (place != null) {
-      Path table = place.resolve("shared/data/nas").resolve(name);
-      if (Files.exists(table)) {
-        try {
-          return new Nb201Table(Files.readAllLines(table));
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
-      place = place.getParent();
+    try {
+      return new Nb201Table(Files.readAllLines(SharedData.folder("nas").resolve(name)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    assumeThat(false).as("shared/data/nas/%s lies beside the project", name).isTrue();
-    throw new AssertionError("an assumption that does not hold ends the test");
   }
 
   /** A column of texts. */

@@ -7,7 +7,6 @@ import espalier.core.search.Outcome;
 import espalier.core.search.Strategy;
 import espalier.core.search.Trial;
 import espalier.core.space.Categorical;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -75,8 +74,6 @@ public final class Bohb<A> implements Strategy<A> {
     race.tell(trial, outcome);
   }
 
-  private record Told(int[] choices, double score) {}
-
   private record Densities(CategoricalKernels good, CategoricalKernels bad) {}
 
   private static final class Model<A> implements Hyperband.Proposals<A> {
@@ -87,8 +84,8 @@ public final class Bohb<A> implements Strategy<A> {
     private final InitialDesign<A> design;
     private final Philox random;
 
-    /** By fidelity, the best first. */
-    private final TreeMap<Double, List<Told>> told = new TreeMap<>();
+    /** By fidelity. */
+    private final TreeMap<Double, BestFirst<int[]>> told = new TreeMap<>();
 
     Model(Categorical<A> space, Objective objective, Settings settings, long seed) {
       this.space = space;
@@ -128,10 +125,10 @@ public final class Bohb<A> implements Strategy<A> {
     /** Of the highest fidelity at which good and bad trials are more than decisions. */
     private Optional<Densities> densities() {
       int least = options.size() + 1;
-      for (List<Told> trials : told.descendingMap().values()) {
+      for (BestFirst<int[]> trials : told.descendingMap().values()) {
         int good = Math.max(least, (int) (settings.good() * trials.size()));
         if (trials.size() >= good + least) {
-          List<int[]> rows = trials.stream().map(Told::choices).toList();
+          List<int[]> rows = trials.values();
           return Optional.of(
               new Densities(
                   new CategoricalKernels(rows.subList(0, good), options, settings.bandwidth()),
@@ -146,15 +143,9 @@ public final class Bohb<A> implements Strategy<A> {
     public void learn(Trial<A> trial, Outcome outcome) {
       objective
           .score(outcome)
-          .ifPresent(score -> {
-            List<Told> trials =
-                told.computeIfAbsent(trial.fidelity().share(), share -> new ArrayList<>());
-            int at = trials.size();
-            while (at > 0 && trials.get(at - 1).score() < score) {
-              at--;
-            }
-            trials.add(at, new Told(space.choices(trial.candidate()), score));
-          });
+          .ifPresent(score ->
+              told.computeIfAbsent(trial.fidelity().share(), share -> new BestFirst<>())
+                  .add(space.choices(trial.candidate()), score));
     }
   }
 }

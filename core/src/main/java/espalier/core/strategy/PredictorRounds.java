@@ -10,7 +10,6 @@ import espalier.core.search.Strategy;
 import espalier.core.search.Trial;
 import espalier.core.space.SearchSpace;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
@@ -50,7 +49,7 @@ final class PredictorRounds<A> implements Strategy<A> {
   private final InitialDesign<A> design;
   private final Philox random;
   private final Seen<A> seen;
-  private final List<Scored<A>> told = new ArrayList<>();
+  private final BestFirst<A> told = new BestFirst<>();
   private final Queue<A> chosen = new ArrayDeque<>();
 
   /** Rounds still to be begun, with the predictor of a seed for each. */
@@ -84,16 +83,13 @@ final class PredictorRounds<A> implements Strategy<A> {
   }
 
   private List<A> promising(Philox draws) {
-    List<A> best = told.stream().map(Scored::architecture).toList();
+    List<A> best = told.values();
     List<A> drawn =
         List.copyOf(candidates.draw(best, candidate -> !seen.contains(candidate), draws.step(1)));
     if (drawn.isEmpty()) {
       return drawn;
     }
-    UncertainFit<A> fit =
-        predictor
-            .apply(draws.bits(0))
-            .fit(best, told.stream().mapToDouble(Scored::score).toArray());
+    UncertainFit<A> fit = predictor.apply(draws.bits(0)).fit(best, told.scores());
     return IntStream.range(0, drawn.size())
         .mapToObj(i -> scored(drawn.get(i), fit, draws.step(2).normal(i)))
         .sorted(Comparator.<Scored<A>>comparingDouble(Scored::score).reversed())
@@ -107,17 +103,8 @@ final class PredictorRounds<A> implements Strategy<A> {
     return new Scored<>(candidate, expected.mean() + expected.deviation() * normal);
   }
 
-  /** Keeps the trials in order of falling score, equal ones in the order they were told. */
   @Override
   public void tell(Trial<A> trial, Outcome outcome) {
-    objective
-        .score(outcome)
-        .ifPresent(score -> {
-          int at = told.size();
-          while (at > 0 && told.get(at - 1).score() < score) {
-            at--;
-          }
-          told.add(at, new Scored<>(trial.candidate(), score));
-        });
+    objective.score(outcome).ifPresent(score -> told.add(trial.candidate(), score));
   }
 }

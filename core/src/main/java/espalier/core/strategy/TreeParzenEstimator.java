@@ -7,7 +7,6 @@ import espalier.core.search.Outcome;
 import espalier.core.search.Strategy;
 import espalier.core.search.Trial;
 import espalier.core.space.Categorical;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -41,15 +40,13 @@ public final class TreeParzenEstimator<A> implements Strategy<A> {
     }
   }
 
-  private record Told(int[] choices, double score) {}
-
   private final Categorical<A> space;
   private final Objective objective;
   private final Settings settings;
   private final List<Integer> options;
   private final InitialDesign<A> design;
   private final Philox random;
-  private final List<Told> told = new ArrayList<>();
+  private final BestFirst<int[]> told = new BestFirst<>();
   private final int[][] taken;
 
   /** A model that is still to be begun. */
@@ -85,8 +82,8 @@ public final class TreeParzenEstimator<A> implements Strategy<A> {
   private int likeliest(int decision, int good, Philox draws) {
     double[] among = new double[options.get(decision)];
     Arrays.fill(among, 1);
-    for (Told trial : told.subList(0, good)) {
-      among[trial.choices()[decision]]++;
+    for (int[] choices : told.values().subList(0, good)) {
+      among[choices[decision]]++;
     }
     double[] rest = new double[among.length];
     for (int option = 0; option < rest.length; option++) {
@@ -101,18 +98,13 @@ public final class TreeParzenEstimator<A> implements Strategy<A> {
     return best;
   }
 
-  /** Keeps the trials in order of falling score, equal ones in the order they were told. */
   @Override
   public void tell(Trial<A> trial, Outcome outcome) {
     objective
         .score(outcome)
         .ifPresent(score -> {
-          int at = told.size();
-          while (at > 0 && told.get(at - 1).score() < score) {
-            at--;
-          }
           int[] choices = space.choices(trial.candidate());
-          told.add(at, new Told(choices, score));
+          told.add(choices, score);
           for (int decision = 0; decision < choices.length; decision++) {
             taken[decision][choices[decision]]++;
           }
