@@ -1,6 +1,8 @@
 package espalier.core.search;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,6 +14,7 @@ import java.util.concurrent.FutureTask;
  */
 final class Workers implements AutoCloseable {
   private final Optional<ExecutorService> others;
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
   Workers(int count) {
     if (count < 1) {
@@ -20,17 +23,18 @@ final class Workers implements AutoCloseable {
     others =
         count == 1
             ? Optional.empty()
-            : Optional.of(Executors.newFixedThreadPool(count - 1, Workers::daemon));
+            : Optional.of(Executors.newFixedThreadPool(count - 1, this::daemon));
   }
 
-  private static Thread daemon(Runnable work) {
+  private Thread daemon(Runnable work) {
     Thread thread = new Thread(work, "espalier-trial");
     thread.setDaemon(true);
+    threads.add(thread);
     return thread;
   }
 
   void begin(FutureTask<Outcome> task) {
-    others.ifPresent(threads -> threads.execute(task));
+    others.ifPresent(pool -> pool.execute(task));
   }
 
   /** The result of a task, once it is there. */
@@ -46,9 +50,23 @@ final class Workers implements AutoCloseable {
     }
   }
 
+  /** Returns when no thread is left: a pool is said to be closed while its last one still ends. */
   @Override
   public void close() {
     others.ifPresent(ExecutorService::shutdownNow);
     others.ifPresent(ExecutorService::close);
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException _) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
