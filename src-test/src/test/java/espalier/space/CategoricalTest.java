@@ -6,7 +6,7 @@ import espalier.core.random.Philox;
 import espalier.core.space.Categorical;
 import espalier.core.space.DartsSpace;
 import espalier.core.space.Nb201Space;
-import espalier.core.space.SearchSpace.Size;
+import espalier.core.space.CandidateSpace.Size;
 import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;

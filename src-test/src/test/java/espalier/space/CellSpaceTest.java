@@ -9,7 +9,7 @@ import espalier.core.space.CellSpace;
 import espalier.core.space.DartsOperation;
 import espalier.core.space.DartsSpace;
 import espalier.core.space.Nb201Space;
-import espalier.core.space.SearchSpace.Size;
+import espalier.core.space.CandidateSpace.Size;
 import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
