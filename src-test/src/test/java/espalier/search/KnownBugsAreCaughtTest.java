@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 final class KnownBugsAreCaughtTest {
   private static final RegularizedEvolutionTest HEALTHY = new RegularizedEvolutionTest();
 
+  private static final StrategyKit<Cell> KIT = StrategyKit.onCells();
+
   private static Strategy<Cell> evolution(Neighbourly<Cell> space, long seed) {
     return new RegularizedEvolution<>(space, ACCURACY, Settings.standard(), seed);
   }
@@ -38,14 +40,14 @@ final class KnownBugsAreCaughtTest {
   @Test
   void aSeedThatIsIgnored() {
     assertCaught(
-        () -> StrategyKit.anotherSeedIsAnotherSearch((trials, seed) -> evolution(SPACE, 1)));
+        () -> KIT.anotherSeedIsAnotherSearch((trials, seed) -> evolution(SPACE, 1)));
   }
 
   @Test
   void aSeedThatIsNotAllThatCounts() {
     long[] opened = {0};
     assertCaught(() ->
-        StrategyKit.replaysFromItsSeed((trials, seed) -> evolution(SPACE, seed + opened[0]++)));
+        KIT.replaysFromItsSeed((trials, seed) -> evolution(SPACE, seed + opened[0]++)));
   }
 
   @Test
@@ -105,14 +107,14 @@ final class KnownBugsAreCaughtTest {
   @Test
   void aPopulationThatIsForgotten() {
     assertCaught(() ->
-        StrategyKit.lateTrialsAreAsGoodAsLearningMakesThem(
+        KIT.lateTrialsAreAsGoodAsLearningMakesThem(
             (trials, seed) -> new Forgetful(seed), HEALTHY.lateFloor()));
   }
 
   @Test
   void outcomesThatAreNotHeard() {
     assertCaught(() ->
-        StrategyKit.lateTrialsAreAsGoodAsLearningMakesThem(
+        KIT.lateTrialsAreAsGoodAsLearningMakesThem(
             (trials, seed) ->
                 new Wrapped(evolution(SPACE, seed)) {
                   @Override
@@ -125,7 +127,7 @@ final class KnownBugsAreCaughtTest {
   void stateThatStrategiesShare() {
     Map<Long, Strategy<Cell>> shared = new HashMap<>();
     assertCaught(() ->
-        StrategyKit.replaysFromItsSeed(
+        KIT.replaysFromItsSeed(
             (trials, seed) -> shared.computeIfAbsent(seed, s -> evolution(SPACE, s))));
   }
 
@@ -133,13 +135,13 @@ final class KnownBugsAreCaughtTest {
   void anOptionThatDoesNothing() {
     Opening idle = (trials, seed) -> evolution(SPACE, seed);
     assertCaught(
-        () -> StrategyKit.everyOptionChangesBehaviour(HEALTHY.opening(), Map.of("idle", idle)));
+        () -> KIT.everyOptionChangesBehaviour(HEALTHY.opening(), Map.of("idle", idle)));
   }
 
   @Test
   void aFailureThatIsTakenForASuccess() {
     assertThatThrownBy(() ->
-            StrategyKit.survivesFailuresAndNumbersThatAreNone((trials, seed) ->
+            KIT.survivesFailuresAndNumbersThatAreNone((trials, seed) ->
                 new Wrapped(evolution(SPACE, seed)) {
                   @Override
                   public void tell(Trial<Cell> trial, Outcome outcome) {
