@@ -61,9 +61,7 @@ final class DoublePole implements Estimator<Genome> {
       }
       double force = FORCE * controller.applyAsDouble(seen);
       state = moved(moved(state, force), force);
-      if (Math.abs(state[0]) > TRACK
-          || Math.abs(state[2]) > TILT
-          || Math.abs(state[4]) > TILT) {
+      if (Math.abs(state[0]) > TRACK || Math.abs(state[2]) > TILT || Math.abs(state[4]) > TILT) {
         return step;
       }
     }

@@ -41,19 +41,15 @@ final class GenomesTest {
   private static List<Genome> grown(GenomeSpace space) {
     Objective objective = Objective.maximise("fitness");
     NeatSettings settings = NeatSettings.standard().withPopulation(30);
-    NeatSettings eager =
-        settings.withMutation(settings.mutation().withNode(0.3).withLink(0.5));
+    NeatSettings eager = settings.withMutation(settings.mutation().withNode(0.3).withLink(0.5));
     return new BlackBoxStudy<>(
             space,
-            trial ->
-                new Outcome.Measured(Metrics.of("fitness", trial.number() % 7)),
+            trial -> new Outcome.Measured(Metrics.of("fitness", trial.number() % 7)),
             Objectives.of(objective),
             Settings.charged(900))
-        .run(new Neat(space, objective, eager, 5))
-        .entries()
-        .stream()
-        .map(entry -> entry.trial().candidate())
-        .toList();
+        .run(new Neat(space, objective, eager, 5)).entries().stream()
+            .map(entry -> entry.trial().candidate())
+            .toList();
   }
 
   @Test
@@ -63,8 +59,14 @@ final class GenomesTest {
     assertThat(sample.genes()).hasSize(8).allMatch(Gene::enabled);
     assertThat(sample.genes().stream().map(gene -> List.of(gene.source(), gene.target())).toList())
         .containsExactly(
-            List.of(0, 4), List.of(1, 4), List.of(2, 4), List.of(3, 4),
-            List.of(0, 5), List.of(1, 5), List.of(2, 5), List.of(3, 5));
+            List.of(0, 4),
+            List.of(1, 4),
+            List.of(2, 4),
+            List.of(3, 4),
+            List.of(0, 5),
+            List.of(1, 5),
+            List.of(2, 5),
+            List.of(3, 5));
     assertThat(sample.genes()).allMatch(gene -> Math.abs(gene.weight()) <= 1);
     assertThat(space.size()).isEqualTo(new Size.Unbounded());
   }
@@ -103,8 +105,9 @@ final class GenomesTest {
       assertThat(grown)
           .allSatisfy(genome -> assertThat(space.parse(space.print(genome))).isEqualTo(genome));
     }
-    assertThat(grown(LOOPS)).anyMatch(genome ->
-        genome.genes().stream().anyMatch(gene -> gene.source() == gene.target()));
+    assertThat(grown(LOOPS))
+        .anyMatch(
+            genome -> genome.genes().stream().anyMatch(gene -> gene.source() == gene.target()));
   }
 
   /** A connection and a split that arise twice in a generation have one number each. */

@@ -38,8 +38,7 @@ final class PublishedNeatTest {
   }
 
   /** How many evaluations the searches of seeds 0, 1, … took; one that is given up fails. */
-  private static double meanEvaluations(
-      GenomeSpace space, Estimator<Genome> estimator, int seeds) {
+  private static double meanEvaluations(GenomeSpace space, Estimator<Genome> estimator, int seeds) {
     BlackBoxStudy<Genome> study =
         new BlackBoxStudy<>(
             space, estimator, Objectives.of(FITNESS, SOLVED), Settings.charged(GIVEN_UP));

@@ -24,7 +24,9 @@ final class TasksTest {
     for (int i = 0; i < 200; i++) {
       assertThat(solved(Xor.SPACE.sample(Philox.of(1, "minimal").trial(i)))).isZero();
     }
-    Genome and = Xor.SPACE.parse("0:0>4=5.0 1:1>4=5.0 2:2>4=-7.5 3:0>3=5.0 4:1>3=5.0 5:2>3=-2.5 6:4>3=-15.0");
+    Genome and =
+        Xor.SPACE.parse(
+            "0:0>4=5.0 1:1>4=5.0 2:2>4=-7.5 3:0>3=5.0 4:1>3=5.0 5:2>3=-2.5 6:4>3=-15.0");
     assertThat(solved(and)).isOne();
   }
 

@@ -28,7 +28,6 @@ final class Xor implements Estimator<Genome> {
       error += Math.abs(answer - (first ^ second));
       isSolved &= answer >= 0.5 == (first != second);
     }
-    return new Outcome.Measured(
-        Metrics.of(NAMES, (4 - error) * (4 - error), isSolved ? 1 : 0));
+    return new Outcome.Measured(Metrics.of(NAMES, (4 - error) * (4 - error), isSolved ? 1 : 0));
   }
 }

@@ -39,15 +39,14 @@ final class KnownBugsAreCaughtTest {
 
   @Test
   void aSeedThatIsIgnored() {
-    assertCaught(
-        () -> KIT.anotherSeedIsAnotherSearch((trials, seed) -> evolution(SPACE, 1)));
+    assertCaught(() -> KIT.anotherSeedIsAnotherSearch((trials, seed) -> evolution(SPACE, 1)));
   }
 
   @Test
   void aSeedThatIsNotAllThatCounts() {
     long[] opened = {0};
-    assertCaught(() ->
-        KIT.replaysFromItsSeed((trials, seed) -> evolution(SPACE, seed + opened[0]++)));
+    assertCaught(
+        () -> KIT.replaysFromItsSeed((trials, seed) -> evolution(SPACE, seed + opened[0]++)));
   }
 
   @Test
@@ -134,8 +133,7 @@ final class KnownBugsAreCaughtTest {
   @Test
   void anOptionThatDoesNothing() {
     Opening idle = (trials, seed) -> evolution(SPACE, seed);
-    assertCaught(
-        () -> KIT.everyOptionChangesBehaviour(HEALTHY.opening(), Map.of("idle", idle)));
+    assertCaught(() -> KIT.everyOptionChangesBehaviour(HEALTHY.opening(), Map.of("idle", idle)));
   }
 
   @Test

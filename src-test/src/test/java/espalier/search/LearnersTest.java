@@ -179,7 +179,6 @@ final class LearnersTest {
       }
     }
     double regret = Arrays.stream(sums).max().orElseThrow() - earned;
-    assertThat(regret)
-        .isBetween(0.0, 2 * Math.sqrt((Math.E - 1) * rounds * arms * Math.log(arms)));
+    assertThat(regret).isBetween(0.0, 2 * Math.sqrt((Math.E - 1) * rounds * arms * Math.log(arms)));
   }
 }

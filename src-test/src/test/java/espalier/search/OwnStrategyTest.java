@@ -73,12 +73,11 @@ final class OwnStrategyTest implements StrategyContract {
                     "-cp",
                     home(Strategy.class)),
                 null,
-                compiler
-                    .getStandardFileManager(null, null, null)
-                    .getJavaFileObjects(source))
+                compiler.getStandardFileManager(null, null, null).getJavaFileObjects(source))
             .call();
     assertThat(isCompiled).as(said.toString()).isTrue();
-    loader = new URLClassLoader(
+    loader =
+        new URLClassLoader(
             new URL[] {folder.toUri().toURL()}, OwnStrategyTest.class.getClassLoader());
     constructor =
         loader

@@ -71,8 +71,7 @@ final class PopulationBasedTrainingTest implements StrategyContract {
         theta[axis] -= RATE * 2 * theta[axis];
       }
       states.put(trial.number(), theta);
-      return new Outcome.Measured(
-          Metrics.of("q", 1.2 - theta[0] * theta[0] - theta[1] * theta[1]));
+      return new Outcome.Measured(Metrics.of("q", 1.2 - theta[0] * theta[0] - theta[1] * theta[1]));
     }
   }
 
@@ -91,8 +90,7 @@ final class PopulationBasedTrainingTest implements StrategyContract {
   @Test
   void schedulesReachWhatNoCandidateDoes() {
     for (long seed = 0; seed < 10; seed++) {
-      double best =
-          Q.score(surrogate(seed).incumbent(Q).orElseThrow().outcome()).orElseThrow();
+      double best = Q.score(surrogate(seed).incumbent(Q).orElseThrow().outcome()).orElseThrow();
       assertThat(best).isGreaterThan(1).isLessThan(1.2);
     }
     Estimator<Cell> alone = new Surrogate();

@@ -127,8 +127,7 @@ public final class StrategyKit<A> {
             return super.estimate(trial);
           }
         };
-    BlackBoxStudy<A> study =
-        study(slow, Settings.charged(trials).withVirtualWorkers(SIDE_BY_SIDE));
+    BlackBoxStudy<A> study = study(slow, Settings.charged(trials).withVirtualWorkers(SIDE_BY_SIDE));
     History<A> alone = study.run(opening.open(trials, 1), 1, TrialListener.none());
     for (int workers : new int[] {2, 8}) {
       assertThat(study.run(opening.open(trials, 1), workers, TrialListener.none()))
@@ -152,8 +151,7 @@ public final class StrategyKit<A> {
         };
     Estimator<A> broken = trial -> new Outcome.Failed("always");
     for (Estimator<A> estimator : List.of(brittle, broken)) {
-      History<A> history =
-          study(estimator, Settings.charged(trials)).run(opening.open(trials, 1));
+      History<A> history = study(estimator, Settings.charged(trials)).run(opening.open(trials, 1));
       assertThat(history.charged()).hasSize(trials);
       assertThat(history.entries())
           .filteredOn(entry -> entry.outcome() instanceof Outcome.Measured)
@@ -211,7 +209,8 @@ public final class StrategyKit<A> {
     assertThat(noticed.charged()).isEmpty();
   }
 
-  public void everyOptionChangesBehaviour(OpeningOn<A> opening, Map<String, ? extends OpeningOn<A>> options) {
+  public void everyOptionChangesBehaviour(
+      OpeningOn<A> opening, Map<String, ? extends OpeningOn<A>> options) {
     History<A> standard = run(opening, 1);
     options.forEach(
         (option, changed) -> assertThat(run(changed, 1)).as(option).isNotEqualTo(standard));
@@ -236,8 +235,7 @@ public final class StrategyKit<A> {
   }
 
   /** Keeps what is told, and stops the search after so many outcomes. */
-  private record Journal<A>(List<History.Entry<A>> kept, int stop)
-      implements TrialListener<A> {
+  private record Journal<A>(List<History.Entry<A>> kept, int stop) implements TrialListener<A> {
     @Override
     public void told(History.Entry<A> entry) {
       kept.add(entry);

@@ -32,8 +32,10 @@ final class Alignment {
               order <= 0 ? Optional.of(a.get(i++)) : Optional.empty(),
               order >= 0 ? Optional.of(b.get(j++)) : Optional.empty()));
     }
-    a.subList(i, a.size()).forEach(gene -> pairs.add(new Pair(Optional.of(gene), Optional.empty())));
-    b.subList(j, b.size()).forEach(gene -> pairs.add(new Pair(Optional.empty(), Optional.of(gene))));
+    a.subList(i, a.size())
+        .forEach(gene -> pairs.add(new Pair(Optional.of(gene), Optional.empty())));
+    b.subList(j, b.size())
+        .forEach(gene -> pairs.add(new Pair(Optional.empty(), Optional.of(gene))));
     return pairs;
   }
 

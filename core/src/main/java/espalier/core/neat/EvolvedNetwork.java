@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * The network of a genome. Every node but inputs and bias answers σ(4.9 x) of the weighted sum x of
- * what reaches it; a node that nothing of an input or the bias reaches is silent, and an output that
- * is silent answers 0. One with cycles has a state, and so each belongs to one thread.
+ * what reaches it; a node that nothing of an input or the bias reaches is silent, and an output
+ * that is silent answers 0. One with cycles has a state, and so each belongs to one thread.
  */
 public final class EvolvedNetwork {
   private static final double STEEPNESS = 4.9;

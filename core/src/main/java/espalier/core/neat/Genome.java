@@ -23,9 +23,4 @@ public record Genome(List<Gene> genes) {
   public long enabled() {
     return genes.stream().filter(Gene::enabled).count();
   }
-
-  /** Whether there is a gene, enabled or not, from one node to another. */
-  boolean connects(int source, int target) {
-    return genes.stream().anyMatch(gene -> gene.source() == source && gene.target() == target);
-  }
 }

@@ -26,8 +26,8 @@ final class GenomeForm {
     List<Gene> genes = active.stream().filter(gene -> heard.contains(gene.target())).toList();
     Map<Integer, Integer> names = names(space, genes);
     return genes.stream()
-        .map(gene -> "%d>%d=%s".formatted(
-            names.get(gene.source()), names.get(gene.target()), gene.weight()))
+        .map(gene ->
+            "%d>%d=%s".formatted(names.get(gene.source()), names.get(gene.target()), gene.weight()))
         .sorted()
         .collect(Collectors.joining(" "));
   }
@@ -46,7 +46,9 @@ final class GenomeForm {
       classes.keySet().forEach(node -> signs.put(node, sign(node, genes, classes)));
       List<String> sorted = signs.values().stream().distinct().sorted().toList();
       classes.replaceAll((node, old) ->
-          node < space.firstHidden() ? node : space.firstHidden() + sorted.indexOf(signs.get(node)));
+          node < space.firstHidden()
+              ? node
+              : space.firstHidden() + sorted.indexOf(signs.get(node)));
     }
     List<Integer> order = new ArrayList<>(classes.keySet());
     order.sort(Comparator.comparing(classes::get));

@@ -17,12 +17,14 @@ final class GenomeNotation {
 
   static String print(Genome genome) {
     return genome.genes().stream()
-        .map(gene -> "%d:%d>%d=%s%s".formatted(
-            gene.innovation(),
-            gene.source(),
-            gene.target(),
-            gene.weight(),
-            gene.enabled() ? "" : "!"))
+        .map(gene ->
+            "%d:%d>%d=%s%s"
+                .formatted(
+                    gene.innovation(),
+                    gene.source(),
+                    gene.target(),
+                    gene.weight(),
+                    gene.enabled() ? "" : "!"))
         .collect(Collectors.joining(" "));
   }
 
@@ -36,7 +38,7 @@ final class GenomeNotation {
       if (!space.isComputed(gene.target())) {
         throw error(word, "a target from %d on".formatted(space.firstOutput()));
       }
-      if (new Genome(genes).connects(gene.source(), gene.target())) {
+      if (Reach.isDirect(gene.source(), gene.target(), genes)) {
         throw error(word, "nodes that are not yet connected");
       }
       if (!space.recurrent() && Reach.closesCycle(gene.source(), gene.target(), genes)) {

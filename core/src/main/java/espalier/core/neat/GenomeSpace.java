@@ -84,8 +84,8 @@ public record GenomeSpace(String name, int inputs, int outputs, boolean recurren
   }
 
   /**
-   * {@inheritDoc} A minimal genome: every input and the bias connected to every output, with weights
-   * uniform in [-1, 1].
+   * {@inheritDoc} A minimal genome: every input and the bias connected to every output, with
+   * weights uniform in [-1, 1].
    */
   @Override
   public Genome sample(Philox random) {
@@ -105,7 +105,9 @@ public record GenomeSpace(String name, int inputs, int outputs, boolean recurren
     return GenomeForm.of(this, genome);
   }
 
-  /** {@inheritDoc} For one, {@code 0:0>3=0.5 1:1>3=-2.0 4:2>3=0.25!}: a disabled gene has a mark. */
+  /**
+   * {@inheritDoc} For one, {@code 0:0>3=0.5 1:1>3=-2.0 4:2>3=0.25!}: a disabled gene has a mark.
+   */
   @Override
   public String print(Genome genome) {
     return GenomeNotation.print(genome);

@@ -134,8 +134,8 @@ public record NeatSettings(
   }
 
   /**
-   * As in the paper, which leaves open how many have children (0.2, as in the authors' program), how
-   * far weights move (2.5, as there) and how large they may become.
+   * As in the paper, which leaves open how many have children (0.2, as in the authors' program),
+   * how far weights move (2.5, as there) and how large they may become.
    */
   public static NeatSettings standard() {
     return new NeatSettings(

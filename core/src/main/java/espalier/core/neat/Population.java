@@ -1,8 +1,8 @@
 package espalier.core.neat;
 
+import espalier.core.neat.Species.Member;
 import espalier.core.random.Draws;
 import espalier.core.random.Philox;
-import espalier.core.neat.Species.Member;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -22,6 +22,11 @@ final class Reach {
     return closure(ends, genes, Gene::target, Gene::source);
   }
 
+  /** Whether there is a gene, enabled or not, from one node to another. */
+  static boolean isDirect(int source, int target, List<Gene> genes) {
+    return genes.stream().anyMatch(gene -> gene.source() == source && gene.target() == target);
+  }
+
   /** Whether a connection from one node to another would close a cycle. */
   static boolean closesCycle(int source, int target, List<Gene> genes) {
     return from(List.of(target), genes).contains(source);

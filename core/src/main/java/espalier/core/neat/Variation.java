@@ -56,13 +56,8 @@ final class Variation {
   }
 
   private boolean isPossible(Gene gene, List<Gene> genes) {
-    return !isThere(gene, genes)
+    return !Reach.isDirect(gene.source(), gene.target(), genes)
         && (space.recurrent() || !Reach.closesCycle(gene.source(), gene.target(), genes));
-  }
-
-  private static boolean isThere(Gene wanted, List<Gene> genes) {
-    return genes.stream()
-        .anyMatch(gene -> gene.source() == wanted.source() && gene.target() == wanted.target());
   }
 
   /** The genome with all that chance would have changed. */

@@ -201,7 +201,9 @@ final class LstmController {
     }
   }
 
-  /** The gradients before the gates' functions; {@code atCell} becomes that of the memory before. */
+  /**
+   * The gradients before the gates' functions; {@code atCell} becomes that of the memory before.
+   */
   private double[] gateGradients(Step step, double[] atState, double[] atCell) {
     double[] atGates = new double[GATES * hidden];
     double[] gates = step.gates;

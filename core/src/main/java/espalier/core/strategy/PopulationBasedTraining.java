@@ -111,7 +111,9 @@ public final class PopulationBasedTraining<A> implements Strategy<A> {
     Philox draws = random.trial(generations++);
     for (int member = 0; member < settings.population(); member++) {
       next.add(
-          isNew ? fresh(trial + member) : turn(member, ranked, draws.trial(member), trial + member));
+          isNew
+              ? fresh(trial + member)
+              : turn(member, ranked, draws.trial(member), trial + member));
     }
     turn = isNew ? 1 : turn + 1;
     turns.clear();
@@ -134,8 +136,7 @@ public final class PopulationBasedTraining<A> implements Strategy<A> {
     }
     Result<A> model = results.get(ranked.get(draws.below(0, settings.chosen())));
     return model.isMeasured()
-        ? new Turn<>(
-            space.mutate(model.candidate, draws.step(1)), new Start.Continue(model.trial))
+        ? new Turn<>(space.mutate(model.candidate, draws.step(1)), new Start.Continue(model.trial))
         : fresh(trial);
   }
 

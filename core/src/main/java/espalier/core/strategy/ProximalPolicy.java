@@ -119,8 +119,8 @@ public final class ProximalPolicy<A> implements Strategy<A> {
     }
     objective
         .score(outcome)
-        .ifPresent(reward ->
-            batch.add(new Lesson(drawn.choices(), drawn.odds(), advantage(reward))));
+        .ifPresent(
+            reward -> batch.add(new Lesson(drawn.choices(), drawn.odds(), advantage(reward))));
     if (batch.size() == settings.batch()) {
       learn();
       batch.clear();
@@ -140,7 +140,8 @@ public final class ProximalPolicy<A> implements Strategy<A> {
     for (int epoch = 0; epoch < settings.epochs(); epoch++) {
       double[][] gradient = controller.zeros();
       for (Lesson lesson : batch) {
-        LstmController.Trace trace = controller.decide((decision, odds) -> lesson.choices[decision]);
+        LstmController.Trace trace =
+            controller.decide((decision, odds) -> lesson.choices[decision]);
         double[][] atLogits = new double[lesson.choices.length][];
         for (int decision = 0; decision < atLogits.length; decision++) {
           int choice = lesson.choices[decision];
@@ -155,12 +156,11 @@ public final class ProximalPolicy<A> implements Strategy<A> {
   }
 
   /**
-   * The gradient, at the logits of a decision, of what is to become small: -min(r a, clip(r) a) -
-   * β H, for a ratio r of odds, an advantage a and an entropy H, over the size of the batch.
+   * The gradient, at the logits of a decision, of what is to become small: -min(r a, clip(r) a) - β
+   * H, for a ratio r of odds, an advantage a and an entropy H, over the size of the batch.
    */
   private double[] slope(double[] odds, int choice, double ratio, double advantage) {
-    boolean isClipped =
-        advantage > 0 ? ratio > 1 + settings.clip() : ratio < 1 - settings.clip();
+    boolean isClipped = advantage > 0 ? ratio > 1 + settings.clip() : ratio < 1 - settings.clip();
     double pull = isClipped ? 0 : advantage * ratio;
     double entropy = 0;
     for (double each : odds) {

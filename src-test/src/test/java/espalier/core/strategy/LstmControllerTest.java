@@ -39,7 +39,8 @@ final class LstmControllerTest {
         parameters[row][i] = 0.8 * random.step(1).trial(row).normal(i);
       }
     }
-    int[] choices = OPTIONS.stream().mapToInt(count -> random.step(2).below(count, count)).toArray();
+    int[] choices =
+        OPTIONS.stream().mapToInt(count -> random.step(2).below(count, count)).toArray();
     LstmController.Trace trace = controller.decide((decision, odds) -> choices[decision]);
     double[][] atLogits = new double[choices.length][];
     for (int decision = 0; decision < choices.length; decision++) {
