@@ -25,7 +25,7 @@ final class AgainstRandomTest {
   private static final int SEEDS = 50;
   private static final int EVALUATIONS = 200;
   private static final Set<String> BETTER =
-      Set.of("re", "local", "sa", "tpe", "hedge", "nsga2", "ppo");
+      Set.of("re", "local", "sa", "tpe", "hedge", "nsga2", "ppo", "reinforce-lstm");
 
   @Test
   void fiftySearchesAreEnoughToTell() {

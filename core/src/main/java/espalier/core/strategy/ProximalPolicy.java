@@ -63,12 +63,12 @@ public final class ProximalPolicy<A> implements Strategy<A> {
      * paper; the others were chosen on NAS-Bench-201.
      */
     public static Settings standard() {
-      return new Settings(32, 10, 10, 0.2, 0.01, 0.005, 0.9);
+      return new Settings(32, 10, 4, 0.2, 0.2, 0.01, 0.9);
     }
 
     /** One pass over each batch: REINFORCE. */
     public static Settings reinforce() {
-      return new Settings(32, 10, 1, 0.2, 0.01, 0.01, 0.9);
+      return new Settings(32, 10, 1, 0.2, 0.1, 0.03, 0.9);
     }
   }
 
