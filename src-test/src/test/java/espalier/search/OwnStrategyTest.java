@@ -118,6 +118,6 @@ final class OwnStrategyTest implements StrategyContract {
 
   @Override
   public double lateFloor() {
-    return 70;
+    return 62;
   }
 }
