@@ -65,12 +65,16 @@ final class GenomeNotation {
             matcher.group(5).isEmpty());
       }
     } catch (NumberFormatException malformed) {
-      throw new DataException(error(word, FORM).getMessage(), malformed);
+      throw new DataException(message(word, FORM), malformed);
     }
     throw error(word, "a finite weight");
   }
 
   private static DataException error(String found, String wanted) {
-    return new DataException("genome: found '%s', expected %s".formatted(found, wanted));
+    return new DataException(message(found, wanted));
+  }
+
+  private static String message(String found, String wanted) {
+    return "genome: found '%s', expected %s".formatted(found, wanted);
   }
 }
