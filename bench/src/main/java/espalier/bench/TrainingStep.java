@@ -67,8 +67,7 @@ public record TrainingStep(int cellsPerStage, int channels, Samples samples)
             standard.augmentation(),
             0);
     TaskGraphs.Built built =
-        TaskGraphs.training(
-            network(), Classes.ofImages(samples.image(), Samples.CLASSES), recipe);
+        TaskGraphs.training(network(), Classes.ofImages(samples.image(), Samples.CLASSES), recipe);
     return new Assembly(
         built.variables(),
         List.of(

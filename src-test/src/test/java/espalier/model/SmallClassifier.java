@@ -76,8 +76,7 @@ record SmallClassifier(ImageInput input, Map<String, float[]> weights) {
     Splits splits = Splits.byFraction(images, 0.2, Splits.Sampling.STRATIFIED, 1);
     ImageData data = ImageData.of(splits.train(), Optional.empty());
     Recipe recipe = Recipe.standard().withBatchSize(8);
-    try (Trainer trainer =
-        new Trainer(backend, NETWORK, recipe, data, 7)) {
+    try (Trainer trainer = new Trainer(backend, NETWORK, recipe, data, 7)) {
       trainer.run(4, Optional.empty(), TrainingListener.none());
       return new SmallClassifier(new ImageInput(SPEC, data.normalisation()), trainer.weights());
     }
@@ -119,8 +118,7 @@ record SmallClassifier(ImageInput input, Map<String, float[]> weights) {
       }
     }
     input.normalisation().apply(batch, 0, batch.length);
-    TaskGraphs.Built built =
-        TaskGraphs.inference(network, FeedSpec.images(SPEC), images.size());
+    TaskGraphs.Built built = TaskGraphs.inference(network, FeedSpec.images(SPEC), images.size());
     try (Session session = new Session(backend)) {
       built
           .variables()
@@ -130,8 +128,7 @@ record SmallClassifier(ImageInput input, Map<String, float[]> weights) {
       float[] logits =
           session
               .run(
-                  session.compile(built.computation()),
-                  Map.of(FeedSpec.IMAGES, HostData.of(batch)))
+                  session.compile(built.computation()), Map.of(FeedSpec.IMAGES, HostData.of(batch)))
               .floats(0);
       List<float[]> rows = new ArrayList<>();
       for (int n = 0; n < images.size(); n++) {

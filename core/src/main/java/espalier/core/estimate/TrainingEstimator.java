@@ -97,11 +97,7 @@ public final class TrainingEstimator<A> implements Estimator<A> {
    * @throws IllegalArgumentException if the data hold nothing to compare candidates on
    */
   public TrainingEstimator(
-      Backend backend,
-      Function<A, Network> networks,
-      TaskData data,
-      Settings settings,
-      long seed) {
+      Backend backend, Function<A, Network> networks, TaskData data, Settings settings, long seed) {
     this(backend, networks, data, settings, seed, TrainingListener.none());
   }
 
@@ -154,8 +150,7 @@ public final class TrainingEstimator<A> implements Estimator<A> {
     }
     Plan plan = plan(trial.fidelity());
     Progress progress = new Progress(plan.steps(), listener);
-    try (Trainer trainer =
-        new Trainer(backend, network, settings.recipe(), plan.data(), seed)) {
+    try (Trainer trainer = new Trainer(backend, network, settings.recipe(), plan.data(), seed)) {
       TrainingOutcome outcome = trainer.run(plan.scheduled(), Optional.empty(), progress);
       if (outcome instanceof TrainingOutcome.Diverged(long step)) {
         return new Outcome.Failed("the training diverged at step " + step);

@@ -165,8 +165,7 @@ public record SearchStudy<A>(
    * @throws RunStopped if it was asked to stop or diverged
    */
   public Result<A> run(Backend backend, Optional<RunFolder> folder, StudyListener listener) {
-    return run(
-        backend, folder, listener, (training, trained) -> training.model(trained, backend));
+    return run(backend, folder, listener, (training, trained) -> training.model(trained, backend));
   }
 
   private Result<A> run(
@@ -193,8 +192,7 @@ public record SearchStudy<A>(
     Network network = space.model(found.architecture(), classes);
     ImageTraining training =
         ImageTraining.of(network, splits, recipe, trainBudget, trainOnAll, seed);
-    TrainingPhase.Trained trained =
-        training.phase().run(backend, folder, until, listener);
+    TrainingPhase.Trained trained = training.phase().run(backend, folder, until, listener);
     Result<A> result =
         new Result<>(
             found.architecture(),

@@ -86,8 +86,7 @@ public record TrainStudy(
   public Result run(Backend backend, Optional<RunFolder> folder, StudyListener listener) {
     Deadline deadline = Deadline.of(budget);
     Provenance provenance = Provenance.of(seed, splits, parameters(), backend);
-    ImageTraining training =
-        ImageTraining.of(network, splits, recipe, budget, trainOnAll, seed);
+    ImageTraining training = ImageTraining.of(network, splits, recipe, budget, trainOnAll, seed);
     training.phase().requireConnected();
     folder.ifPresent(run -> RunStart.record(run.journal(), "train", arguments, provenance));
     TrainingPhase.Trained trained = training.phase().run(backend, folder, deadline, listener);

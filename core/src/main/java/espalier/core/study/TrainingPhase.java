@@ -59,11 +59,7 @@ record TrainingPhase(
     double before = log.secondsBefore();
     int stepsPerEpoch = data.stepsPerEpoch(recipe.batchSize());
     long steps =
-        log.steps(
-            budget,
-            stepsPerEpoch,
-            () -> secondsPerStep(backend, deadline),
-            PLANNED_SHARE);
+        log.steps(budget, stepsPerEpoch, () -> secondsPerStep(backend, deadline), PLANNED_SHARE);
     listener.begin(Phase.TRAIN, steps, stepsPerEpoch);
     PhaseWatch watch = new PhaseWatch(Phase.TRAIN, listener, log, deadline);
     try (Trainer trainer = new Trainer(backend, network, recipe, data, seed)) {

@@ -44,7 +44,6 @@ public final class Evaluator {
   private Executable executable(int rows) {
     return executables.computeIfAbsent(
         rows,
-        batch ->
-            session.compile(TaskGraphs.inference(network, task.input(), batch).computation()));
+        batch -> session.compile(TaskGraphs.inference(network, task.input(), batch).computation()));
   }
 }

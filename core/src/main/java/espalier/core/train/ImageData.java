@@ -20,8 +20,8 @@ import java.util.Optional;
  * @param kept what epochs and candidates are compared on
  * @param normalisation of the network's input
  */
-public record ImageData(
-    TrainSplit train, Optional<ValidSplit> kept, Normalisation normalisation) implements TaskData {
+public record ImageData(TrainSplit train, Optional<ValidSplit> kept, Normalisation normalisation)
+    implements TaskData {
 
   /** Images normalised as those to learn from are. */
   public static ImageData of(TrainSplit train, Optional<ValidSplit> valid) {
@@ -56,8 +56,9 @@ public record ImageData(
 
   /** Any part of the images, normalised alike, to be measured on. */
   public Examples examples(Split split) {
-    return batchSize -> new ImageFeeder(
-        Batches.evaluation(split, Math.min(batchSize, split.size()), normalisation));
+    return batchSize ->
+        new ImageFeeder(
+            Batches.evaluation(split, Math.min(batchSize, split.size()), normalisation));
   }
 
   @Override

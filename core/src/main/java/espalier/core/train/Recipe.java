@@ -14,8 +14,9 @@ import espalier.core.nn.CrossEntropy;
  * @param auxiliaryWeight weight of an auxiliary head's loss
  * @param dropPath drop-path probability at the end; it rises from 0 in a straight line
  * @param augmentation what is done to training images
- * @param patience epochs without a better leading metric on the validation split after which training stops; 0 never
- *     stops. The weights of the best epoch are kept wherever there is a validation split
+ * @param patience epochs without a better leading metric on the validation split after which
+ *     training stops; 0 never stops. The weights of the best epoch are kept wherever there is a
+ *     validation split
  */
 public record Recipe(
     int batchSize,

@@ -39,12 +39,7 @@ public final class Trainer implements AutoCloseable {
   private long lossCount;
 
   /** A training that has not started: weights are at their initial values. */
-  public Trainer(
-      Backend backend,
-      Network network,
-      Recipe recipe,
-      TaskData data,
-      long seed) {
+  public Trainer(Backend backend, Network network, Recipe recipe, TaskData data, long seed) {
     this.network = network;
     this.recipe = recipe;
     this.data = data;
