@@ -30,7 +30,7 @@ final class GenomeNotation {
 
   static Genome parse(GenomeSpace space, String text) {
     List<Gene> genes = new ArrayList<>();
-    for (String word : text.isBlank() ? new String[0] : text.strip().split("\\s+")) {
+    for (String word : text.isBlank() ? new String[0] : text.strip().split("\\s+", -1)) {
       Gene gene = gene(word);
       if (!genes.isEmpty() && genes.getLast().innovation() >= gene.innovation()) {
         throw error(word, "an innovation above %d".formatted(genes.getLast().innovation()));
