@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Text that does not depend on the names of hidden nodes and genes. */
@@ -22,7 +22,7 @@ final class GenomeForm {
     List<Gene> active = Reach.active(space, genome);
     Collection<Integer> outputs =
         space.nodes(genome).subList(space.firstOutput(), space.firstHidden());
-    TreeSet<Integer> heard = Reach.to(outputs, active);
+    Set<Integer> heard = Reach.to(outputs, active);
     List<Gene> genes = active.stream().filter(gene -> heard.contains(gene.target())).toList();
     Map<Integer, Integer> names = names(space, genes);
     return genes.stream()

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
@@ -13,12 +14,12 @@ final class Reach {
   private Reach() {}
 
   /** The nodes that genes lead to from {@code starts}, and those themselves. */
-  static TreeSet<Integer> from(Collection<Integer> starts, List<Gene> genes) {
+  static Set<Integer> from(Collection<Integer> starts, List<Gene> genes) {
     return closure(starts, genes, Gene::source, Gene::target);
   }
 
   /** The nodes from which genes lead to {@code ends}, and those themselves. */
-  static TreeSet<Integer> to(Collection<Integer> ends, List<Gene> genes) {
+  static Set<Integer> to(Collection<Integer> ends, List<Gene> genes) {
     return closure(ends, genes, Gene::target, Gene::source);
   }
 
@@ -40,12 +41,12 @@ final class Reach {
     return enabled.stream().filter(gene -> alive.test(gene.source())).toList();
   }
 
-  private static TreeSet<Integer> closure(
+  private static Set<Integer> closure(
       Collection<Integer> starts,
       List<Gene> genes,
       ToIntFunction<Gene> near,
       ToIntFunction<Gene> far) {
-    TreeSet<Integer> reached = new TreeSet<>(starts);
+    Set<Integer> reached = new TreeSet<>(starts);
     Deque<Integer> open = new ArrayDeque<>(starts);
     while (!open.isEmpty()) {
       int node = open.remove();
