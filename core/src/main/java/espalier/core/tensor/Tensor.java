@@ -299,6 +299,18 @@ public final class Tensor {
     return apply(new OneHot(classes));
   }
 
+  /** The rows of this table [entries, width] that {@code indices} [...] name: [..., width]. */
+  public Tensor gatherRows(Tensor indices) {
+    return apply(new GatherRows(), indices);
+  }
+
+  /**
+   * These rows [..., width] added up in a table [entries, width] where {@code indices} [...] say.
+   */
+  public Tensor scatterRows(Tensor indices, int entries) {
+    return apply(new ScatterRows(entries), indices);
+  }
+
   @Override
   public String toString() {
     return node + (node.outputs().size() > 1 ? "." + index : "") + " " + shape;
