@@ -14,6 +14,7 @@ module espalier.core {
   exports espalier.core.plan;
   exports espalier.core.predict;
   exports espalier.core.random;
+  exports espalier.core.recurrent;
   exports espalier.core.search;
   exports espalier.core.space;
   exports espalier.core.statistics;

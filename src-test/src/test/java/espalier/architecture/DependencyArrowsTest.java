@@ -32,6 +32,7 @@ final class DependencyArrowsTest {
   private static final String SPACE = "espalier.core.space";
   private static final String COMPOSE = "espalier.core.compose";
   private static final String CATALOG = "espalier.core.catalog";
+  private static final String RECURRENT = "espalier.core.recurrent";
   private static final String ANALYSIS = "espalier.core.analysis";
   private static final String STATISTICS = "espalier.core.statistics";
   private static final String PREDICT = "espalier.core.predict";
@@ -66,6 +67,7 @@ final class DependencyArrowsTest {
     ARROWS.put(SPACE, List.of(TENSOR, RANDOM, IO, NN));
     ARROWS.put(COMPOSE, List.of(RANDOM, IO, NN, SPACE));
     ARROWS.put(CATALOG, List.of(SPI, TENSOR, NN, SPACE, COMPOSE));
+    ARROWS.put(RECURRENT, List.of(TENSOR, RANDOM, IO, NN, SPACE, COMPOSE));
     ARROWS.put(ANALYSIS, List.of(SPACE));
     ARROWS.put(STATISTICS, List.of());
     ARROWS.put(PREDICT, List.of(RANDOM, SPACE, STATISTICS));

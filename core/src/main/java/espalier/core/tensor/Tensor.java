@@ -294,7 +294,7 @@ public final class Tensor {
     return apply(new Softmax(true));
   }
 
-  /** Labels [N] as rows [N, classes] of one 1 each. */
+  /** Labels [...] as rows [..., classes] of one 1 each. */
   public Tensor oneHot(int classes) {
     return apply(new OneHot(classes));
   }
