@@ -10,6 +10,7 @@ module espalier.core {
   exports espalier.core.data;
   exports espalier.core.estimate;
   exports espalier.core.io;
+  exports espalier.core.language;
   exports espalier.core.nn;
   exports espalier.core.plan;
   exports espalier.core.predict;

@@ -31,15 +31,20 @@ public record CrossEntropy(double smoothing, List<Double> classWeights) {
 
   /** The mean loss of logits [..., classes] for labels [...], a scalar. */
   public Tensor loss(Tensor logits, Tensor labels) {
-    int classes = logits.shape().get(-1);
-    int last = logits.shape().rank() - 1;
+    return ofLogarithms(logits.logSoftmax(), labels);
+  }
+
+  /** The same of logarithms of probabilities. */
+  public Tensor ofLogarithms(Tensor logarithms, Tensor labels) {
+    int classes = logarithms.shape().get(-1);
+    int last = logarithms.shape().rank() - 1;
     Tensor oneHot = labels.oneHot(classes);
     Tensor target = smoothing == 0 ? oneHot : oneHot.mul(1 - smoothing).add(smoothing / classes);
-    Tensor losses = logits.logSoftmax().mul(target).sum(last, last + 1).neg();
+    Tensor losses = logarithms.mul(target).sum(last, last + 1).neg();
     if (classWeights.isEmpty()) {
       return losses.mean();
     }
-    Tensor weights = oneHot.mul(weights(logits, classes)).sum(last, last + 1);
+    Tensor weights = oneHot.mul(weights(logarithms, classes)).sum(last, last + 1);
     return losses.mul(weights).sum().div(weights.sum().reshape(Shape.SCALAR));
   }
 

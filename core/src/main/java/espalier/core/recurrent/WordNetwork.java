@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * A word-level language model: words [N, T] of N texts are embedded, a recurrent cell reads them one
  * after another, and every output is compared with the embeddings of all words, whose table is the
- * last layer's weight, too [Press and Wolf 2017; Inan, Khosravi, Socher 2017]. It answers logits
- * [N, T, words] of the words that follow.
+ * last layer's weight, too [Press and Wolf 2017; Inan, Khosravi, Socher 2017]. It answers the
+ * logarithms of the probabilities [N, T, words] of the words that follow.
  *
  * <p>What the cell keeps between windows are the variables {@code state0}, … [N, width]. They are
  * multiplied by the scalar feed {@value #CARRIED}: 0 where a text begins, else 1. Gradients end at a
@@ -71,7 +71,7 @@ public record WordNetwork(RecurrentCell cell, int words, Settings settings) impl
             .reshape(Shape.of(streams * steps, width))
             .matmul(table, false, true)
             .add(bias);
-    return Outputs.of(logits.reshape(Shape.of(streams, steps, words)));
+    return Outputs.of(logits.logSoftmax().reshape(Shape.of(streams, steps, words)));
   }
 
   /** The cell's outputs of all steps [T·N, width], of inputs [T, N, width]. */
