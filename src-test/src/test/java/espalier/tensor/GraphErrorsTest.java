@@ -141,6 +141,13 @@ class GraphErrorsTest {
   }
 
   @Test
+  void partsMustBeEqual() {
+    refused(
+        () -> matrix.split(1, 3), "split: cannot cut [3, 4] into 3 equal parts along axis 1");
+    refused(() -> matrix.split(2, 2), "split: cannot cut [3, 4] into 2 equal parts along axis 2");
+  }
+
+  @Test
   void tablesAndTheirRowsMustFit() {
     Tensor row = graph.feed("row", Shape.of(4));
     refused(

@@ -38,15 +38,11 @@ public record GruCell() implements RecurrentCell {
           Tensor projected, List<Tensor> states, UnaryOperator<Tensor> dropout) {
         Tensor h = states.getFirst();
         Tensor dropped = dropout.apply(h);
-        Tensor both =
-            projected.slice(1, 0, 2 * width).add(dropped.matmul(gates)).sigmoid();
-        Tensor reset = both.slice(1, 0, width);
-        Tensor update = both.slice(1, width, 2 * width);
-        Tensor n =
-            projected
-                .slice(1, 2 * width, all)
-                .add(reset.mul(dropped).matmul(candidate))
-                .tanh();
+        List<Tensor> ofInput = projected.split(1, PARTS);
+        List<Tensor> ofState = dropped.matmul(gates).split(1, 2);
+        Tensor reset = ofInput.get(0).add(ofState.get(0)).sigmoid();
+        Tensor update = ofInput.get(1).add(ofState.get(1)).sigmoid();
+        Tensor n = ofInput.get(2).add(reset.mul(dropped).matmul(candidate)).tanh();
         return List.of(n.add(update.mul(h.sub(n))));
       }
     };

@@ -26,14 +26,9 @@ public record HighwayCell(RecurrentGenotype genotype) implements RecurrentCell {
    * not the products at every step.
    */
   private record Highway(Tensor gate, Tensor candidate) {
-    static Highway of(Tensor weight, int from, int to) {
-      int width = weight.shape().get(1) / 2;
-      Tensor rows = weight.slice(0, from, to);
-      return new Highway(rows.slice(1, 0, width), rows.slice(1, width, 2 * width));
-    }
-
     static Highway of(Tensor weight) {
-      return of(weight, 0, weight.shape().get(0));
+      List<Tensor> halves = weight.split(1, 2);
+      return new Highway(halves.get(0), halves.get(1));
     }
   }
 
@@ -42,7 +37,7 @@ public record HighwayCell(RecurrentGenotype genotype) implements RecurrentCell {
     Initializer uniform = new Initializer.FanIn();
     Tensor first = scope.parameter("weight0", Shape.of(inputs + width, 2 * width), uniform);
     Tensor ofInput = first.slice(0, 0, inputs);
-    Highway ofState = Highway.of(first, inputs, inputs + width);
+    Highway ofState = Highway.of(first.slice(0, inputs, inputs + width));
     List<Highway> nodes = new ArrayList<>();
     while (nodes.size() < genotype.nodes().size()) {
       String name = "weight" + (nodes.size() + 1);
@@ -59,8 +54,9 @@ public record HighwayCell(RecurrentGenotype genotype) implements RecurrentCell {
           Tensor projected, List<Tensor> before, UnaryOperator<Tensor> dropout) {
         Tensor h = before.getFirst();
         Tensor dropped = dropout.apply(h);
-        Tensor c = projected.slice(1, 0, width).add(dropped.matmul(ofState.gate()));
-        Tensor a = projected.slice(1, width, 2 * width).add(dropped.matmul(ofState.candidate()));
+        List<Tensor> ofStep = projected.split(1, 2);
+        Tensor c = ofStep.get(0).add(dropped.matmul(ofState.gate()));
+        Tensor a = ofStep.get(1).add(dropped.matmul(ofState.candidate()));
         List<Tensor> states = new ArrayList<>(List.of(move(h, c, a.tanh())));
         for (int i = 0; i < nodes.size(); i++) {
           RecurrentGenotype.Node node = genotype.nodes().get(i);

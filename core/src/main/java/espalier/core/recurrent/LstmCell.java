@@ -37,13 +37,10 @@ public record LstmCell() implements RecurrentCell {
       public List<Tensor> next(
           Tensor projected, List<Tensor> states, UnaryOperator<Tensor> dropout) {
         Tensor a = projected.add(dropout.apply(states.get(0)).matmul(u));
-        Tensor kept = part(a, 1).sigmoid().mul(states.get(1));
-        Tensor c = kept.add(part(a, 0).sigmoid().mul(part(a, 2).tanh()));
-        return List.of(part(a, 3).sigmoid().mul(c.tanh()), c);
-      }
-
-      private Tensor part(Tensor a, int part) {
-        return a.slice(1, part * width, (part + 1) * width);
+        List<Tensor> parts = a.split(1, PARTS);
+        Tensor kept = parts.get(1).sigmoid().mul(states.get(1));
+        Tensor c = kept.add(parts.get(0).sigmoid().mul(parts.get(2).tanh()));
+        return List.of(parts.get(3).sigmoid().mul(c.tanh()), c);
       }
     };
   }

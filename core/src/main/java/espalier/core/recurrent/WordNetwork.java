@@ -80,7 +80,8 @@ public record WordNetwork(RecurrentCell cell, int words, Settings settings) impl
     int streams = inputs.shape().get(1);
     int width = settings.width();
     RecurrentCell.Step step = cell.declare(scope.child("cell"), width, width);
-    Tensor projected = step.project(inputs.reshape(Shape.of(steps * streams, width)));
+    List<Tensor> projected =
+        step.project(inputs.reshape(Shape.of(steps * streams, width))).split(0, steps);
     var mask =
         VariationalDropout.mask(scope, settings.dropout().states(), Shape.of(streams, width));
     Tensor carried = scope.graph().feed(CARRIED, Shape.SCALAR);
@@ -93,8 +94,8 @@ public record WordNetwork(RecurrentCell cell, int words, Settings settings) impl
               .stopGradient());
     }
     List<Tensor> outputs = new ArrayList<>();
-    for (int t = 0; t < steps; t++) {
-      states = step.next(projected.slice(0, t * streams, (t + 1) * streams), states, mask);
+    for (Tensor projection : projected) {
+      states = step.next(projection, states, mask);
       outputs.add(states.getFirst());
     }
     for (int i = 0; i < cell.states(); i++) {

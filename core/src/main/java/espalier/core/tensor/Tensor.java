@@ -191,6 +191,11 @@ public final class Tensor {
     return slice(Dims.of(offsets), shape.with(axis, to - from));
   }
 
+  /** Equal parts along {@code axis}. */
+  public List<Tensor> split(int axis, int parts) {
+    return parts == 1 ? List.of(this) : graph().apply(new Split(axis, parts), List.of(this));
+  }
+
   /** This tensor at {@code offsets} within a tensor of zeros. */
   public Tensor pad(Dims offsets, Shape target) {
     Slice.check("pad", offsets, shape, target);
