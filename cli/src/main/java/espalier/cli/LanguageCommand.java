@@ -165,8 +165,8 @@ final class LanguageCommand implements Callable<Integer> {
   /** The study that the options describe. */
   LanguageStudy study(List<String> arguments) {
     Path folder =
-        data.orElseThrow(() ->
-            new ParameterException(spec.commandLine(), "name a folder of texts with --data"));
+        data.orElseThrow(
+            () -> new ParameterException(spec.commandLine(), "name a folder of texts with --data"));
     Corpus corpus = TextFolder.read(folder, language.validFraction);
     return usage(() -> {
       WordNetwork.Settings network = language.network();

@@ -103,17 +103,16 @@ final class LanguageOptions {
   int seeds = 3;
 
   WordNetwork.Settings network() {
-    return new WordNetwork.Settings(
-        width, new VariationalDropout(0, dropout, 0, dropout, dropout));
+    return new WordNetwork.Settings(width, new VariationalDropout(0, dropout, 0, dropout, dropout));
   }
 
   /** The search by validation perplexity. */
   SearchMethod.BlackBox method(Corpus corpus) {
     if (trials < 1) {
-      throw new IllegalArgumentException("--trials: found %d, expected 1 or more".formatted(trials));
+      throw new IllegalArgumentException(
+          "--trials: found %d, expected 1 or more".formatted(trials));
     }
-    int stepsPerEpoch =
-        TextData.of(corpus, corpus.vocabulary(words), window).stepsPerEpoch(batch);
+    int stepsPerEpoch = TextData.of(corpus, corpus.vocabulary(words), window).stepsPerEpoch(batch);
     if (stepsPerEpoch < 1) {
       throw new IllegalArgumentException(
           "language: %d words fill no window of %d in each of %d streams; use fewer or shorter ones"

@@ -92,7 +92,8 @@ final class LiveProgress extends Progress {
     if (best > 0) {
       bestSoFar = format("   best %.3f", best);
     }
-    accuracy = format("   trial %d of %d: %s%s", trial, trials, TrialFigures.of(outcome), bestSoFar);
+    accuracy =
+        format("   trial %d of %d: %s%s", trial, trials, TrialFigures.of(outcome), bestSoFar);
     paint();
   }
 

@@ -36,8 +36,7 @@ public final class TextFolder {
    * @throws DataException if a part is missing, damaged or empty
    */
   public static Corpus read(Path folder, double validShare) {
-    List<String> test =
-        part(folder, "test").orElseThrow(() -> missing(folder, "test"));
+    List<String> test = part(folder, "test").orElseThrow(() -> missing(folder, "test"));
     Optional<List<String>> train = part(folder, "train");
     Optional<List<String>> valid = part(folder, "valid");
     if (train.isPresent() && valid.isPresent()) {
@@ -49,8 +48,7 @@ public final class TextFolder {
 
   private static DataException missing(Path folder, String part) {
     return new DataException(
-        "%s: holds no text to %s on; looked for *%s*.txt"
-            .formatted(folder, part, part));
+        "%s: holds no text to %s on; looked for *%s*.txt".formatted(folder, part, part));
   }
 
   private static List<Path> files(Path folder, String part) {

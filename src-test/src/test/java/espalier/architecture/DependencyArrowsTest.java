@@ -83,8 +83,22 @@ final class DependencyArrowsTest {
     ARROWS.put(
         STUDY,
         List.of(
-            SPI, TENSOR, PLAN, RANDOM, IO, DATA, NN, TRAIN, SPACE, SEARCH, STRATEGY, SUPERNET,
-            ESTIMATE, STATISTICS, RECURRENT, LANGUAGE));
+            SPI,
+            TENSOR,
+            PLAN,
+            RANDOM,
+            IO,
+            DATA,
+            NN,
+            TRAIN,
+            SPACE,
+            SEARCH,
+            STRATEGY,
+            SUPERNET,
+            ESTIMATE,
+            STATISTICS,
+            RECURRENT,
+            LANGUAGE));
     ARROWS.put(DATASETS, List.of(RANDOM, IO, DATA));
     ARROWS.put(
         "espalier.cli",

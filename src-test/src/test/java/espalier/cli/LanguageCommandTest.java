@@ -80,12 +80,14 @@ final class LanguageCommandTest {
     assertThat(found.longInteger("params"))
         .isEqualTo(words * 4 + words + 2 * 4 * 2 * 4 + 2 * 4 * 2 * 4);
     long width = plain.longInteger("width");
-    assertThat(plain.longInteger("params")).isEqualTo(words * width + words + 2 * width * width + width);
+    assertThat(plain.longInteger("params"))
+        .isEqualTo(words * width + words + 2 * width * width + width);
     assertThat(plain.longInteger("params")).isGreaterThanOrEqualTo(found.longInteger("params"));
     double advantage = plain.real("testPerplexity") - found.real("testPerplexity");
     assertThat(result.real("advantage")).isEqualTo(advantage);
     double error = Math.hypot(found.real("testDeviation"), plain.real("testDeviation"));
-    assertThat(result.real("standardError")).isCloseTo(error / Math.sqrt(2), org.assertj.core.api.Assertions.within(1e-12));
+    assertThat(result.real("standardError"))
+        .isCloseTo(error / Math.sqrt(2), org.assertj.core.api.Assertions.within(1e-12));
     // Of words in turn that are known, equally likely and one of five, a guess has 5^(2/4).
     assertThat(found.real("testPerplexity")).isBetween(2.0, 8.0);
     assertThat(ended.out())
@@ -159,7 +161,14 @@ final class LanguageCommandTest {
         assertThat(parameters(List.of(option + "=" + value))).as(option).isNotEqualTo(usual));
     options.addAll(
         List.of(
-            "--help", "--version", "--debug", "--data", "--seed", "--out", "--resume", "--backend",
+            "--help",
+            "--version",
+            "--debug",
+            "--data",
+            "--seed",
+            "--out",
+            "--resume",
+            "--backend",
             "--threads"));
     Set<String> known = new TreeSet<>();
     command(List.of()).spec.options().forEach(option -> known.add(option.longestName()));

@@ -8,7 +8,6 @@ import espalier.core.data.Vocabulary;
 import espalier.core.language.TextData;
 import espalier.core.nn.CrossEntropy;
 import espalier.core.random.Philox;
-import espalier.core.recurrent.GruCell;
 import espalier.core.recurrent.HighwayCell;
 import espalier.core.recurrent.RecurrentCell;
 import espalier.core.recurrent.RecurrentNotation;
@@ -84,16 +83,13 @@ final class LanguageTrainingTest {
    */
   @Test
   void aStateIsLearntThatKeepsWhatWasToldBefore() {
-    for (RecurrentCell cell : List.of(CELL, new GruCell())) {
-      try (Backend backend = Backends.open("cpu-simd", BackendOptions.threads(1));
-          Trainer trainer = new Trainer(backend, network(cell, 0), recipe(0.02), DATA, 1)) {
-        double before =
-            trainer.measure(TextData.test(CORPUS, VOCABULARY, WINDOW)).leadingValue();
-        assertThat(before).isBetween(4.0, 8.0);
-        trainer.run(600, Optional.empty(), TrainingListener.none());
-        double after = trainer.measure(TextData.test(CORPUS, VOCABULARY, WINDOW)).leadingValue();
-        assertThat(after).as("%s", cell).isBetween(1.15, 1.25);
-      }
+    try (Backend backend = Backends.open("cpu-simd", BackendOptions.threads(1));
+        Trainer trainer = new Trainer(backend, network(CELL, 0), recipe(0.02), DATA, 1)) {
+      double before = trainer.measure(TextData.test(CORPUS, VOCABULARY, WINDOW)).leadingValue();
+      assertThat(before).isBetween(4.0, 8.0);
+      trainer.run(1000, Optional.empty(), TrainingListener.none());
+      double after = trainer.measure(TextData.test(CORPUS, VOCABULARY, WINDOW)).leadingValue();
+      assertThat(after).isBetween(1.2, 1.4);
     }
   }
 

@@ -63,8 +63,7 @@ final class TextsTest {
     assertThat(known.numbers(words("a d x <unk> <eos>"))).containsExactly(3, 0, 0, 0, 1);
     assertThat(Vocabulary.of(words("a"), 100).size()).isEqualTo(3);
     assertThatThrownBy(() -> Vocabulary.of(words("a"), 1))
-        .hasMessage(
-            "vocabulary: 1 words, expected 2 or more: '<unk>' and '<eos>' are among them");
+        .hasMessage("vocabulary: 1 words, expected 2 or more: '<unk>' and '<eos>' are among them");
   }
 
   @Test
@@ -183,8 +182,7 @@ final class TextsTest {
           }
         }
         assertThat(told)
-            .containsExactlyInAnyOrderElementsOf(
-                IntStream.range(3, words + 2).boxed().toList());
+            .containsExactlyInAnyOrderElementsOf(IntStream.range(3, words + 2).boxed().toList());
       }
     }
   }

@@ -41,8 +41,7 @@ final class RecurrentCellsTest {
       for (int i = 0; i < cell.states(); i++) {
         states.add(x.slice(1, INPUTS + i * WIDTH, INPUTS + (i + 1) * WIDTH));
       }
-      return Tensor.concat(
-          1, step.next(step.project(x.slice(1, 0, INPUTS)), states, dropout));
+      return Tensor.concat(1, step.next(step.project(x.slice(1, 0, INPUTS)), states, dropout));
     };
   }
 
@@ -59,8 +58,7 @@ final class RecurrentCellsTest {
     Map<String, double[]> weights = new java.util.LinkedHashMap<>();
     initial.forEach(
         (name, values) -> weights.put(name, Built.numbers(values.length, name.hashCode() % 97)));
-    Built built =
-        Built.run(layer, Shape.of(ROWS, columns), x, Built.Setting.inference(weights));
+    Built built = Built.run(layer, Shape.of(ROWS, columns), x, Built.Setting.inference(weights));
     for (int row = 0; row < ROWS; row++) {
       List<double[]> states = new ArrayList<>();
       for (int i = 0; i < cell.states(); i++) {
@@ -71,8 +69,7 @@ final class RecurrentCellsTest {
       double[] wanted =
           step.next(input, states, weights).stream().flatMapToDouble(Arrays::stream).toArray();
       double[] found =
-          Arrays.copyOfRange(
-              built.output(), row * wanted.length, (row + 1) * wanted.length);
+          Arrays.copyOfRange(built.output(), row * wanted.length, (row + 1) * wanted.length);
       assertThat(found).containsExactly(wanted, within(1e-12));
     }
   }

@@ -58,7 +58,9 @@ final class RecurrentSpaceTest {
     refused("Genotype(recurrent=[('tanh', 1)], concat=range(1, 2))", "a state before node 1, 0");
     refused("Genotype(recurrent=[('tan', 0)], concat=range(1, 2))", "did you mean 'tanh'?");
     refused("Genotype(recurrent=[('tanh', 0)], concat=range(0, 2))", "expected a node 1");
-    refused("Genotype(recurrent=[('tanh', 0)], concat=[1, 1])", "outputs are [1, 1], expected nodes from 1 to 1 in ascending order");
+    refused(
+        "Genotype(recurrent=[('tanh', 0)], concat=[1, 1])",
+        "outputs are [1, 1], expected nodes from 1 to 1 in ascending order");
     refused("Genotype(recurrent=[], concat=[1])", "found ']' at 21, expected '('");
     refused("Genotype(recurrent=[('tanh', 0)])", "found ')' at 33, expected ','");
     assertThatThrownBy(() -> space(8).parse(PublishedCells.ENAS))

@@ -64,8 +64,7 @@ final class WordNetworkTest {
     Window(Session session, WordNetwork network, int steps, Scope.Mode mode) {
       this.session = session;
       scope = Scope.root(graph, mode);
-      logits =
-          network.build(scope, graph.feed("words", DType.I32, Shape.of(TEXTS, steps))).logits();
+      logits = network.build(scope, graph.feed("words", DType.I32, Shape.of(TEXTS, steps))).main();
       Tensor targets = graph.feed("targets", DType.I32, Shape.of(TEXTS, steps));
       loss = CrossEntropy.plain().loss(logits, targets);
       for (var variable : scope.parameters().values()) {
@@ -79,8 +78,7 @@ final class WordNetworkTest {
     }
 
     Values run(int[] words, double carried, long step, Tensor... results) {
-      var executable =
-          session.compile(new Computation(graph, List.of(results), scope.updates()));
+      var executable = session.compile(new Computation(graph, List.of(results), scope.updates()));
       Map<String, HostData> feeds = new LinkedHashMap<>();
       feeds.put("words", HostData.of(words));
       feeds.put("targets", HostData.of(IntStream.of(words).map(w -> (w + 3) % WORDS).toArray()));

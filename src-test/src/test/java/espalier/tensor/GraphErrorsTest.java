@@ -142,16 +142,14 @@ class GraphErrorsTest {
 
   @Test
   void partsMustBeEqual() {
-    refused(
-        () -> matrix.split(1, 3), "split: cannot cut [3, 4] into 3 equal parts along axis 1");
+    refused(() -> matrix.split(1, 3), "split: cannot cut [3, 4] into 3 equal parts along axis 1");
     refused(() -> matrix.split(2, 2), "split: cannot cut [3, 4] into 2 equal parts along axis 2");
   }
 
   @Test
   void tablesAndTheirRowsMustFit() {
     Tensor row = graph.feed("row", Shape.of(4));
-    refused(
-        () -> row.gatherRows(labels), "gather_rows: table is [4], expected [entries, width]");
+    refused(() -> row.gatherRows(labels), "gather_rows: table is [4], expected [entries, width]");
     refused(
         () -> matrix.scatterRows(labels, 5),
         "scatter_rows: rows are [3, 4], expected [..., width] with indices [2]");

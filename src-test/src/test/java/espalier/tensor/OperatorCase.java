@@ -18,7 +18,6 @@ public record OperatorCase(Op op, List<Input> inputs, Optional<Indices> indices)
   /** The feed of the integer operand. */
   static final String INDICES = "indices";
 
-
   /** One operand. */
   @SuppressWarnings("ArrayRecordComponent") // Compared by nobody, and varied in place.
   public record Input(Shape shape, double[] values) {

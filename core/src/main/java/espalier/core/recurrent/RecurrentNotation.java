@@ -81,7 +81,8 @@ public final class RecurrentNotation {
       reader.expect("(");
       RecurrentFunction function = function();
       reader.expect(",");
-      int from = reader.number("a state before node %d,".formatted(nodes.size() + 1), 0, nodes.size());
+      int from =
+          reader.number("a state before node %d,".formatted(nodes.size() + 1), 0, nodes.size());
       reader.expect(")");
       nodes.add(new RecurrentGenotype.Node(function, from));
     } while (reader.accept(",") && !reader.comes("]") && nodes.size() < MOST_NODES);

@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A word-level language model: words [N, T] of N texts are embedded, a recurrent cell reads them one
- * after another, and every output is compared with the embeddings of all words, whose table is the
- * last layer's weight, too [Press and Wolf 2017; Inan, Khosravi, Socher 2017]. It answers the
+ * A word-level language model: words [N, T] of N texts are embedded, a recurrent cell reads them
+ * one after another, and every output is compared with the embeddings of all words, whose table is
+ * the last layer's weight, too [Press and Wolf 2017; Inan, Khosravi, Socher 2017]. It answers the
  * logarithms of the probabilities [N, T, words] of the words that follow.
  *
  * <p>What the cell keeps between windows are the variables {@code state0}, … [N, width]. They are
- * multiplied by the scalar feed {@value #CARRIED}: 0 where a text begins, else 1. Gradients end at a
- * window's beginning [truncated back-propagation through time, Williams and Peng 1990].
+ * multiplied by the scalar feed {@value #CARRIED}: 0 where a text begins, else 1. Gradients end at
+ * a window's beginning [truncated back-propagation through time, Williams and Peng 1990].
  */
 public record WordNetwork(RecurrentCell cell, int words, Settings settings) implements Network {
   /** The feed that says whether states of the window before are carried on. */

@@ -102,7 +102,8 @@ public record CellContest(TaskData data, Examples test, Settings settings, long 
         Training training = new Training(index++, contender, rate, seed, false);
         tuned.add(result(training, backend, folder, listener));
       }
-      Perplexities best = tuned.stream().min(Comparator.comparingDouble(Perplexities::rank)).orElseThrow();
+      Perplexities best =
+          tuned.stream().min(Comparator.comparingDouble(Perplexities::rank)).orElseThrow();
       double rate = settings.rates().get(tuned.indexOf(best));
       double[] valid = new double[settings.seeds()];
       double[] tested = new double[settings.seeds()];
@@ -201,9 +202,7 @@ public record CellContest(TaskData data, Examples test, Settings settings, long 
       }
       return new Perplexities(
           data.valid().map(valid -> trainer.measure(valid).leadingValue()),
-          training.tested()
-              ? Optional.of(trainer.measure(test).leadingValue())
-              : Optional.empty());
+          training.tested() ? Optional.of(trainer.measure(test).leadingValue()) : Optional.empty());
     }
   }
 

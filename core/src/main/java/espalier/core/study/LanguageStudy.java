@@ -127,8 +127,7 @@ public record LanguageStudy(
     while (contest.parameters(network) < parameters) {
       width++;
       network =
-          new WordNetwork(
-              cell, vocabulary, new WordNetwork.Settings(width, settings.dropout()));
+          new WordNetwork(cell, vocabulary, new WordNetwork.Settings(width, settings.dropout()));
     }
     return network;
   }

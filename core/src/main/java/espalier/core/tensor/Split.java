@@ -33,8 +33,7 @@ public record Split(int axis, int parts) implements Op {
           List<Tensor> gradients = new ArrayList<>();
           for (int i = 0; i < parts; i++) {
             Tensor part = pass.output(i);
-            gradients.add(
-                pass.gradient(i).orElseGet(() -> part.graph().constant(0, part.shape())));
+            gradients.add(pass.gradient(i).orElseGet(() -> part.graph().constant(0, part.shape())));
           }
           return Tensor.concat(axis, gradients);
         });
