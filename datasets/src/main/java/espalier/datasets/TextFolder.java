@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.StringTokenizer;
+import java.util.regex.Pattern;
 
 /**
  * A folder of text that is cut into words already, as WikiText and the Penn Treebank are: files
@@ -19,6 +19,8 @@ import java.util.StringTokenizer;
  */
 public final class TextFolder {
   private static final String NAMES = ".*%s.*\\.(txt|tokens)(\\.gz)?";
+
+  private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
   private TextFolder() {}
 
@@ -70,10 +72,10 @@ public final class TextFolder {
     new String(DataFile.read(file), StandardCharsets.UTF_8)
         .lines()
         .forEach(line -> {
-          var tokens = new StringTokenizer(line);
-          while (tokens.hasMoreTokens()) {
-            words.add(tokens.nextToken().intern());
-          }
+          WHITE_SPACE
+              .splitAsStream(line)
+              .filter(word -> !word.isEmpty())
+              .forEach(words::add);
           words.add(Vocabulary.END);
         });
     if (words.isEmpty()) {
