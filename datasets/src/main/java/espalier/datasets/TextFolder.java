@@ -72,10 +72,7 @@ public final class TextFolder {
     new String(DataFile.read(file), StandardCharsets.UTF_8)
         .lines()
         .forEach(line -> {
-          WHITE_SPACE
-              .splitAsStream(line)
-              .filter(word -> !word.isEmpty())
-              .forEach(words::add);
+          WHITE_SPACE.splitAsStream(line).filter(word -> !word.isEmpty()).forEach(words::add);
           words.add(Vocabulary.END);
         });
     if (words.isEmpty()) {
