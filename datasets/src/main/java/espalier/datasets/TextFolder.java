@@ -18,8 +18,6 @@ import java.util.regex.Pattern;
  * {@value Vocabulary#END}.
  */
 public final class TextFolder {
-  private static final String NAMES = ".*%s.*\\.(txt|tokens)(\\.gz)?";
-
   private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
   private TextFolder() {}
@@ -54,7 +52,7 @@ public final class TextFolder {
   }
 
   private static List<Path> files(Path folder, String part) {
-    return DataFile.list(folder, NAMES.formatted(part));
+    return DataFile.list(folder, ".*%s.*\\.(txt|tokens)(\\.gz)?".formatted(part));
   }
 
   private static Optional<List<String>> part(Path folder, String part) {
