@@ -11,6 +11,7 @@ module espalier.core {
   exports espalier.core.estimate;
   exports espalier.core.io;
   exports espalier.core.nn;
+  exports espalier.core.oracle;
   exports espalier.core.plan;
   exports espalier.core.predict;
   exports espalier.core.random;
