@@ -110,7 +110,7 @@ final class HyperbandTest implements StrategyContract {
     assertThat(next.stream().map(e -> e.trial().start()))
         .containsExactlyInAnyOrderElementsOf(
             best.subList(0, count).stream()
-                .<Start>map(e -> new Start.Continue(e.trial().number()))
+                .<Start>map(e -> Start.Continue.of(e.trial()))
                 .toList());
     assertThat(next.stream().map(e -> e.trial().candidate()))
         .containsExactlyInAnyOrderElementsOf(

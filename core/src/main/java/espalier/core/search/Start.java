@@ -6,6 +6,20 @@ public sealed interface Start {
   /** From nothing. */
   record Fresh() implements Start {}
 
-  /** From where another trial of the same candidate, of lower fidelity, ended. */
-  record Continue(long trial) implements Start {}
+  /**
+   * From where another trial of the same candidate, of lower fidelity, ended.
+   *
+   * @param trial the other one
+   * @param from its fidelity, which need not be paid for again
+   * @param first the trial that began from nothing
+   */
+  record Continue(long trial, Fidelity from, long first) implements Start {
+
+    /** From where a trial ended. */
+    public static Continue of(Trial<?> before) {
+      long first =
+          before.start() instanceof Continue earlier ? earlier.first() : before.number();
+      return new Continue(before.number(), before.fidelity(), first);
+    }
+  }
 }

@@ -92,7 +92,7 @@ public final class AsynchronousHalving<A> implements Strategy<A> {
       if (best.isPresent()) {
         Trial<A> before = best.get();
         return new Ask.Propose<>(
-            before.candidate(), fidelity(rung + 1), new Start.Continue(before.number()));
+            before.candidate(), fidelity(rung + 1), Start.Continue.of(before));
       }
     }
     return new Ask.Propose<>(design.at(trial), fidelity(0), new Start.Fresh());

@@ -74,7 +74,7 @@ public final class Hyperband<A> implements Strategy<A> {
       return new Ask.Propose<>(proposals.propose(trial), fidelity, new Start.Fresh());
     }
     Trial<A> before = promoted.remove().trial();
-    return new Ask.Propose<>(before.candidate(), fidelity, new Start.Continue(before.number()));
+    return new Ask.Propose<>(before.candidate(), fidelity, Start.Continue.of(before));
   }
 
   /** Goes to the next rung with the best of this one; if none is left, to the next bracket. */
