@@ -1,12 +1,19 @@
 package espalier.datasets;
 
 import espalier.core.catalog.PocketSpace;
+import espalier.core.compose.Decision;
 import espalier.core.io.ImageSpec;
 import espalier.core.oracle.CurveTraining;
 import espalier.core.oracle.Oracle;
+import espalier.core.table.BenchmarkTable;
+import espalier.core.table.CurveTable;
 import espalier.core.train.Adam;
 import espalier.core.train.Recipe;
 import espalier.core.train.Schedule;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
@@ -20,6 +27,10 @@ public final class PocketOracle {
   /** Trainings of each network. */
   public static final int SEEDS = 3;
 
+  /** What users call it. */
+  public static final String NAME = "pocket";
+
+  private static final String RESOURCE = "pocket.csv.gz";
   private static final ImageSpec IMAGE = new ImageSpec(16, 16, 1);
   private static final int TRAIN_IMAGES = 640;
   private static final int VALID_IMAGES = 256;
@@ -29,6 +40,21 @@ public final class PocketOracle {
   private static final int MEASURED_IMAGES = 128;
 
   private PocketOracle() {}
+
+  /** The table as it is shipped, a row for each training. */
+  public static BenchmarkTable rows() {
+    try (InputStream packed = PocketOracle.class.getResourceAsStream(RESOURCE)) {
+      return BenchmarkTable.readPacked(NAME, Objects.requireNonNull(packed, RESOURCE));
+    } catch (IOException damaged) {
+      throw new UncheckedIOException(
+          "the built-in table %s cannot be read".formatted(NAME), damaged);
+    }
+  }
+
+  /** The learning curves as they are shipped. */
+  public static CurveTable<Decision> curves() {
+    return CurveTable.of(PocketSpace.standard(), rows());
+  }
 
   /** How it is made. */
   public static Oracle making(LongSupplier clock) {

@@ -83,9 +83,7 @@ final class ScenePainter {
 
   private void shape(Outline outline, Texture texture, Philox random) {
     double angle =
-        scene == GeneratedImages.Scene.PLAIN
-            ? 0
-            : 2 * Math.PI * random.uniformDouble(GEOMETRY + 4);
+        scene == GeneratedImages.Scene.PLAIN ? 0 : 2 * Math.PI * random.uniformDouble(GEOMETRY + 4);
     double size = side * (SMALLEST + (LARGEST - SMALLEST) * random.uniformDouble(GEOMETRY + 5));
     double centreX = place(image.width(), size, random.uniformDouble(GEOMETRY + 6));
     double centreY = place(image.height(), size, random.uniformDouble(GEOMETRY + 7));

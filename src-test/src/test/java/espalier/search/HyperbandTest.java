@@ -109,9 +109,7 @@ final class HyperbandTest implements StrategyContract {
     best.sort(Comparator.comparingDouble(e -> -ACCURACY.score(e.outcome()).orElseThrow()));
     assertThat(next.stream().map(e -> e.trial().start()))
         .containsExactlyInAnyOrderElementsOf(
-            best.subList(0, count).stream()
-                .<Start>map(e -> Start.Continue.of(e.trial()))
-                .toList());
+            best.subList(0, count).stream().<Start>map(e -> Start.Continue.of(e.trial())).toList());
     assertThat(next.stream().map(e -> e.trial().candidate()))
         .containsExactlyInAnyOrderElementsOf(
             best.subList(0, count).stream().map(e -> e.trial().candidate()).toList());

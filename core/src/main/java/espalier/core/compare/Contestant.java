@@ -50,8 +50,7 @@ public record Contestant<A>(String name, Opening<A> opening) {
   /** All for a table of learning curves, those among them that stop trainings early. */
   public static List<Contestant<Decision>> ofCurves(
       ProductSpace<?> space, CurveTable<Decision> table, String parameters) {
-    SequencedMap<String, Opening<Decision>> strategies =
-        new LinkedHashMap<>(Strategies.of(space));
+    SequencedMap<String, Opening<Decision>> strategies = new LinkedHashMap<>(Strategies.of(space));
     strategies.putAll(Strategies.ofFidelities(space, table.epochs()));
     Map<Decision, Double> sizes = table.constants(parameters);
     LargestFirst.Order<Decision> order =

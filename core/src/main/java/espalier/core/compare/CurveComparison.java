@@ -82,10 +82,7 @@ public record CurveComparison(
     long cost = Math.multiplyExact((long) budget, table.epochs());
     BlackBoxStudy<Decision> study =
         new BlackBoxStudy<>(
-            space,
-            estimator,
-            Objectives.of(signal),
-            BlackBoxStudy.Settings.ofCost(cost, repeats));
+            space, estimator, Objectives.of(signal), BlackBoxStudy.Settings.ofCost(cost, repeats));
     long from = clock.getAsLong();
     History<Decision> history = study.run(contestant.opening().open(signal, budget, seed));
     return track(history, estimator, clock.getAsLong() - from);

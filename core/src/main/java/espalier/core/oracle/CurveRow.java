@@ -1,8 +1,8 @@
 package espalier.core.oracle;
 
+import espalier.core.nn.NetworkCounts;
 import espalier.core.oracle.CurveTraining.Curve;
 import espalier.core.oracle.CurveTraining.Point;
-import espalier.core.nn.NetworkCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

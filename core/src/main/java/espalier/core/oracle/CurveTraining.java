@@ -63,8 +63,7 @@ public record CurveTraining(
     try (Trainer trainer =
         new Trainer(backend, network, recipe, train, Optional.empty(), normalisation, seed)) {
       Meter meter =
-          new Meter(
-              new Evaluator(trainer.session(), network, recipe.batchSize()), normalisation);
+          new Meter(new Evaluator(trainer.session(), network, recipe.batchSize()), normalisation);
       TrainingOutcome outcome =
           trainer.run((long) epochs * trainer.stepsPerEpoch(), Optional.empty(), meter);
       if (!(outcome instanceof TrainingOutcome.Completed)) {

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A text file that grows line by line. A process killed at any byte leaves a torn last line at most;
- * opening the file drops it.
+ * A text file that grows line by line. A process killed at any byte leaves a torn last line at
+ * most; opening the file drops it.
  */
 final class LineFile implements AutoCloseable {
   private final Path file;

@@ -18,8 +18,7 @@ import java.util.function.BooleanSupplier;
  * @param title what the table is, in one line
  * @param seeds of the trainings, from 0
  */
-public record Oracle(
-    String title, ProductSpace<?> space, CurveTraining training, int seeds) {
+public record Oracle(String title, ProductSpace<?> space, CurveTraining training, int seeds) {
 
   /** Hears of the rows. */
   @FunctionalInterface
@@ -46,8 +45,7 @@ public record Oracle(
   public String row(Backend backend, int row) {
     int seed = row / networks();
     Decision architecture = space.at(BigInteger.valueOf(row % networks()));
-    Network network =
-        space.model(architecture, training.splits().train().classNames().size());
+    Network network = space.model(architecture, training.splits().train().classNames().size());
     ImageSpec image = training.splits().train().image();
     return CurveRow.of(
         space.print(architecture),

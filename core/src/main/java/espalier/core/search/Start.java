@@ -17,8 +17,7 @@ public sealed interface Start {
 
     /** From where a trial ended. */
     public static Continue of(Trial<?> before) {
-      long first =
-          before.start() instanceof Continue earlier ? earlier.first() : before.number();
+      long first = before.start() instanceof Continue earlier ? earlier.first() : before.number();
       return new Continue(before.number(), before.fidelity(), first);
     }
   }

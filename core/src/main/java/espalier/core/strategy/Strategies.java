@@ -120,8 +120,7 @@ public final class Strategies {
     strategies.put(
         "bohb",
         (goal, trials, seed) ->
-            new Bohb<>(
-                space, goal, Bracket.bohb(resource, ETA), Bohb.Settings.standard(), seed));
+            new Bohb<>(space, goal, Bracket.bohb(resource, ETA), Bohb.Settings.standard(), seed));
     return Collections.unmodifiableSequencedMap(strategies);
   }
 

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Answers with what a training measured that was done before: a trial that begins from nothing draws
- * one of the seeds, one that continues another stays with the seed of that one. Fidelity is a number
- * of epochs, and so is a trial's cost: continuing costs the epochs that are added.
+ * Answers with what a training measured that was done before: a trial that begins from nothing
+ * draws one of the seeds, one that continues another stays with the seed of that one. Fidelity is a
+ * number of epochs, and so is a trial's cost: continuing costs the epochs that are added.
  */
 public final class CurveEstimator<A> implements Estimator<A> {
   private final CurveTable<A> table;
@@ -42,7 +42,7 @@ public final class CurveEstimator<A> implements Estimator<A> {
   @Override
   public Outcome estimate(Trial<A> trial) {
     A candidate = trial.candidate();
-    int seed = random.trial(first(trial)).below(0, table.seeds());
+    int seed = seed(trial);
     int epoch = epochs(trial.fidelity());
     List<String> names = new ArrayList<>(measured);
     names.addAll(known);
@@ -54,6 +54,20 @@ public final class CurveEstimator<A> implements Estimator<A> {
       values[measured.size() + i] = constant(candidate, known.get(i));
     }
     return new Outcome.Measured(Metrics.of(names, values));
+  }
+
+  /** A curve of the training that a trial sees, as far as its fidelity goes. */
+  public double[] curve(Trial<A> trial, String metric) {
+    return table.curve(trial.candidate(), seed(trial), metric, epochs(trial.fidelity()));
+  }
+
+  /** Epochs of a full training. */
+  public int epochs() {
+    return table.epochs();
+  }
+
+  private int seed(Trial<A> trial) {
+    return random.trial(first(trial)).below(0, table.seeds());
   }
 
   private static long first(Trial<?> trial) {
@@ -70,7 +84,8 @@ public final class CurveEstimator<A> implements Estimator<A> {
 
   @Override
   public Metrics known(A candidate) {
-    return Metrics.of(known, known.stream().mapToDouble(each -> constant(candidate, each)).toArray());
+    return Metrics.of(
+        known, known.stream().mapToDouble(each -> constant(candidate, each)).toArray());
   }
 
   /** {@inheritDoc} Epochs. */

@@ -13,9 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What was measured after each epoch of trainings of architectures, each trained from several seeds:
- * a table with the columns {@code arch} and {@code seed}, what does not change in a training, such
- * as {@code params}, and for each epoch {@code valid_e1}, {@code valid_e2} and so on. Immutable.
+ * What was measured after each epoch of trainings of architectures, each trained from several
+ * seeds: a table with the columns {@code arch} and {@code seed}, what does not change in a
+ * training, such as {@code params}, and for each epoch {@code valid_e1}, {@code valid_e2} and so
+ * on. Immutable.
  */
 public final class CurveTable<A> {
   /** The column of seeds. */
