@@ -75,6 +75,11 @@ interface StrategyContract {
   }
 
   @Test
+  default void continuesOnlyWhatItSaidItMay() {
+    StrategyKit.continuesOnlyWhatItSaidItMay(opening());
+  }
+
+  @Test
   default void everyOptionChangesBehaviour() {
     StrategyKit.everyOptionChangesBehaviour(opening(), options());
   }

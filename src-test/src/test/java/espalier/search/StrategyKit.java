@@ -2,6 +2,10 @@ package espalier.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import espalier.core.search.Strategy;
+import espalier.core.search.Start;
+import espalier.core.search.Fidelity;
+import espalier.core.search.Ask;
 import espalier.core.random.Philox;
 import espalier.core.search.BlackBoxStudy;
 import espalier.core.search.BlackBoxStudy.Settings;
@@ -16,6 +20,7 @@ import espalier.core.search.Repeats;
 import espalier.core.search.Trial;
 import espalier.core.search.TrialListener;
 import espalier.core.space.Cell;
+import java.util.TreeSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,6 +170,35 @@ final class StrategyKit {
             .run(opening.open(TRIALS, 1));
     assertThat(noticed.end()).isIn(History.End.EXHAUSTED, History.End.DONE);
     assertThat(noticed.charged()).isEmpty();
+  }
+
+  /** A training is thrown away as soon as nothing may continue it. */
+  static void continuesOnlyWhatItSaidItMay(Opening opening) {
+    for (int workers : new int[] {1, SIDE_BY_SIDE}) {
+      Set<Long> kept = new TreeSet<>();
+      Strategy<Cell> strategy = opening.open(TRIALS, 1);
+      Strategy<Cell> watched =
+          new Strategy<>() {
+            @Override
+            public Ask<Cell> ask(long trial) {
+              Ask<Cell> ask = strategy.ask(trial);
+              if (ask instanceof Ask.Propose<Cell>(_, Fidelity fidelity, Start start)
+                  && start instanceof Start.Continue before) {
+                assertThat(kept).contains(before.trial());
+                assertThat(before.from().share()).isLessThan(fidelity.share());
+              }
+              return ask;
+            }
+
+            @Override
+            public void tell(Trial<Cell> trial, Outcome outcome) {
+              strategy.tell(trial, outcome);
+              kept.add(trial.number());
+              kept.removeIf(number -> !strategy.mayContinue(number));
+            }
+          };
+      study(new Landscape(), Settings.charged(TRIALS).withVirtualWorkers(workers)).run(watched);
+    }
   }
 
   static void everyOptionChangesBehaviour(Opening opening, Map<String, Opening> options) {
