@@ -1,5 +1,7 @@
 package espalier.core.predict;
 
+import java.util.List;
+
 /**
  * A shape that learning curves may have, over x = 1, 2, … epochs: a sum of one or two functions
  * with coefficients that are solved for, and up to two numbers inside them that are searched
@@ -79,11 +81,11 @@ public enum CurveFamily {
   }
 
   private final boolean hasConstant;
-  private final Range[] ranges;
+  private final List<Range> ranges;
 
   CurveFamily(boolean hasConstant, Range... ranges) {
     this.hasConstant = hasConstant;
-    this.ranges = ranges.clone();
+    this.ranges = List.of(ranges);
   }
 
   abstract double shape(double x, double[] inner);
@@ -93,15 +95,15 @@ public enum CurveFamily {
   }
 
   int searched() {
-    return ranges.length;
+    return ranges.size();
   }
 
   Range range(int index) {
-    return ranges[index];
+    return ranges.get(index);
   }
 
   /** How many numbers tell one of its curves from the others: fewer points fit it exactly. */
   public int freedom() {
-    return ranges.length + (hasConstant ? 2 : 1);
+    return ranges.size() + (hasConstant ? 2 : 1);
   }
 }

@@ -56,7 +56,7 @@ public final class CurveTable<A> {
     List<String> texts = table.texts(TableEstimator.ARCHITECTURES);
     List<String> seeds = table.texts(SEEDS);
     List<String> known = List.copyOf(new TreeSet<>(seeds));
-    Map<A, int[]> rows = new HashMap<>();
+    Map<A, int[]> rows = new LinkedHashMap<>();
     List<A> architectures = new ArrayList<>();
     for (int row = 0; row < table.rows(); row++) {
       A architecture = TableEstimator.architecture(space, table, texts, row);
@@ -69,15 +69,13 @@ public final class CurveTable<A> {
       }
       places[known.indexOf(seeds.get(row))] = row;
     }
-    for (A architecture : architectures) {
-      for (int place : rows.get(architecture)) {
-        if (place < 0) {
-          throw new DataException(
-              "%s: the architecture %s is not there for each of the seeds %s"
-                  .formatted(table.name(), space.print(architecture), known));
-        }
+    rows.forEach((architecture, places) -> {
+      if (Arrays.stream(places).anyMatch(place -> place < 0)) {
+        throw new DataException(
+            "%s: the architecture %s is not there for each of the seeds %s"
+                .formatted(table.name(), space.print(architecture), known));
       }
-    }
+    });
     Map<String, double[][]> curves = curves(table);
     int epochs = curves.values().stream().mapToInt(curve -> curve.length).max().orElse(0);
     if (epochs == 0) {
