@@ -9,7 +9,7 @@ import espalier.core.tensor.Gradients;
 import espalier.core.tensor.Graph;
 import espalier.core.tensor.Shape;
 import espalier.core.tensor.Tensor;
-import espalier.core.train.ClassifierGraphs;
+import espalier.core.train.TaskGraphs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +57,7 @@ public final class Backpropagation {
       sources.add(graph.variable(input.name(), input.shape()));
       names.add(GRADIENT + input.name());
     }
-    ClassifierGraphs.trainable(scope)
+    TaskGraphs.trainable(scope)
         .forEach((name, weight) -> {
           sources.add(weight);
           names.add(GRADIENT + name);

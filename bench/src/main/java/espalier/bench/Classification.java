@@ -3,13 +3,14 @@ package espalier.bench;
 import espalier.core.io.Image;
 import espalier.core.io.ImageInput;
 import espalier.core.io.Normalisation;
+import espalier.core.nn.FeedSpec;
 import espalier.core.nn.Model;
 import espalier.core.nn.Network;
 import espalier.core.nn.NetworkCounts;
 import espalier.core.nn.Parameter;
 import espalier.core.space.DartsMacro;
 import espalier.core.space.DartsSpace;
-import espalier.core.train.ClassifierGraphs;
+import espalier.core.train.TaskGraphs;
 import espalier.kernels.spi.Backend;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,7 +60,7 @@ public record Classification(int cells, int channels, Samples samples) implement
 
   /** Every variable with its value. */
   public List<Parameter> variables() {
-    return ClassifierGraphs.inference(network(), samples.image(), 1).variables();
+    return TaskGraphs.inference(network(), FeedSpec.images(samples.image()), 1).variables();
   }
 
   /** The images as bytes [N, H, W, C]. */

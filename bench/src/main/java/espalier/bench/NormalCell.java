@@ -75,7 +75,7 @@ public record NormalCell(int batch, int extent, int channels) implements Row.InS
   private Tensor build(Scope scope) {
     Tensor s0 = scope.graph().variable(INPUTS.getFirst(), input());
     CellPlace place = new CellPlace(0, channels, false, Site.Form.SEARCH);
-    return new CellSupernet<>(new Bare(place), 1).build(scope, s0).logits();
+    return new CellSupernet<>(new Bare(place), 1).build(scope, s0).main();
   }
 
   @Override

@@ -83,7 +83,7 @@ public record SearchStep(int cells, int channels, Samples samples) implements Ro
       Tensor images = scope.graph().feed(split + Samples.IMAGES, samples.shape());
       Tensor labels =
           scope.graph().feed(split + Samples.LABELS, DType.I32, Shape.of(samples.batch()));
-      return CrossEntropy.plain().loss(supernet.build(scope, images).logits(), labels);
+      return CrossEntropy.plain().loss(supernet.build(scope, images).main(), labels);
     }
   }
 

@@ -4,10 +4,11 @@ import espalier.core.nn.Network;
 import espalier.core.nn.NetworkCounts;
 import espalier.core.space.Nb201Macro;
 import espalier.core.space.Nb201Space;
-import espalier.core.train.ClassifierGraphs;
+import espalier.core.train.Classes;
 import espalier.core.train.Recipe;
 import espalier.core.train.Schedule;
 import espalier.core.train.Sgd;
+import espalier.core.train.TaskGraphs;
 import java.util.List;
 import java.util.Map;
 
@@ -65,14 +66,15 @@ public record TrainingStep(int cellsPerStage, int channels, Samples samples)
             0,
             standard.augmentation(),
             0);
-    ClassifierGraphs.Built built = ClassifierGraphs.training(network(), samples.image(), recipe);
+    TaskGraphs.Built built =
+        TaskGraphs.training(network(), Classes.ofImages(samples.image(), Samples.CLASSES), recipe);
     return new Assembly(
         built.variables(),
         List.of(
             new Assembly.Phase(
                 built.computation(),
                 List.of(LOSS),
-                samples.feeds("", Map.of(ClassifierGraphs.LEARNING_RATE, RATE)))),
+                samples.feeds("", Map.of(TaskGraphs.LEARNING_RATE, RATE)))),
         watched());
   }
 

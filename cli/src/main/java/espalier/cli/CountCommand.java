@@ -4,6 +4,7 @@ import espalier.core.io.ImageSpec;
 import espalier.core.io.Json;
 import espalier.core.nn.Network;
 import espalier.core.nn.NetworkCounts;
+import espalier.core.train.Classes;
 import espalier.core.train.MemoryFigure;
 import espalier.core.train.Recipe;
 import java.util.Locale;
@@ -81,7 +82,7 @@ final class CountCommand implements Callable<Integer> {
     NetworkCounts declared = NetworkCounts.declared(built, input);
     Recipe recipe =
         Recipe.standard().withBatchSize(batch).with(optimizer.standard(), progress -> 0);
-    MemoryFigure memory = MemoryFigure.training(built, input, recipe);
+    MemoryFigure memory = MemoryFigure.training(built, Classes.ofImages(input, classes), recipe);
     if (json) {
       terminal.print(
           "%s",

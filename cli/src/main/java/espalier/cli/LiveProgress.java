@@ -5,6 +5,7 @@ import espalier.core.search.Metrics;
 import espalier.core.search.Outcome;
 import espalier.core.supernet.DifferentiableSearch;
 import espalier.core.supernet.Supernet;
+import espalier.core.train.Metric;
 import espalier.core.train.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,7 @@ final class LiveProgress extends Progress {
 
   @Override
   public void searchEpoch(DifferentiableSearch.Epoch epoch, List<Supernet.Table> tables) {
-    accuracy = format("   supernet accuracy %.3f", epoch.valid().accuracy());
+    accuracy = format("   supernet accuracy %.3f", epoch.valid().value(Metric.ACCURACY));
     weights =
         tables.stream()
             .flatMap(table -> HeatStrip.lines(table, epoch.weights(table)).stream())
@@ -97,7 +98,8 @@ final class LiveProgress extends Progress {
     accuracy =
         epoch
             .valid()
-            .map(score -> format("   validation accuracy %.3f", score.accuracy()))
+            .map(score ->
+                format("   validation %s %.3f", score.leading().name(), score.leadingValue()))
             .orElse("");
     paint();
   }

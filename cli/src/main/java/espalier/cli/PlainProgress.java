@@ -3,9 +3,11 @@ package espalier.cli;
 import espalier.core.search.Outcome;
 import espalier.core.supernet.DifferentiableSearch;
 import espalier.core.supernet.Supernet;
+import espalier.core.train.Metric;
 import espalier.core.train.TrainingListener;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** One line for each epoch, for files and pipes. */
 final class PlainProgress extends Progress {
@@ -43,7 +45,7 @@ final class PlainProgress extends Progress {
         epochs,
         epoch.trainLoss(),
         epoch.validLoss(),
-        epoch.valid().accuracy(),
+        epoch.valid().value(Metric.ACCURACY),
         meanLargest(epoch, tables),
         left(epoch.steps()));
   }
@@ -75,7 +77,9 @@ final class PlainProgress extends Progress {
         epoch
             .valid()
             .map(score ->
-                ", valid loss %.4f, valid accuracy %.4f".formatted(score.loss(), score.accuracy()))
+                score.values().reversed().entrySet().stream()
+                    .map(e -> ", valid %s %.4f".formatted(e.getKey().name(), e.getValue()))
+                    .collect(Collectors.joining()))
             .orElse("");
     terminal.print(
         "train epoch %d/%d: train loss %.4f%s%s",

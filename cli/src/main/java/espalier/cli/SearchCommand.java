@@ -8,8 +8,9 @@ import espalier.core.space.CellBased;
 import espalier.core.study.Budget;
 import espalier.core.study.SearchStudy;
 import espalier.core.supernet.CellSupernet;
-import espalier.core.train.ClassifierGraphs;
+import espalier.core.train.Classes;
 import espalier.core.train.Recipe;
+import espalier.core.train.TaskGraphs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -112,7 +113,8 @@ final class SearchCommand extends RunCommand {
     int classes = study.splits().train().classNames().size();
     A any = study.space().sample(Philox.of(study.seed(), "any architecture"));
     NetworkCounts.declared(new CellSupernet<>(study.space(), classes), image);
-    ClassifierGraphs.training(study.space().model(any, classes), image, study.recipe());
+    TaskGraphs.training(
+        study.space().model(any, classes), Classes.ofImages(image, classes), study.recipe());
     study.requireReachable();
   }
 }

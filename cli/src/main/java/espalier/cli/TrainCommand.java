@@ -3,8 +3,9 @@ package espalier.cli;
 import espalier.core.data.Splits;
 import espalier.core.nn.Network;
 import espalier.core.study.TrainStudy;
-import espalier.core.train.ClassifierGraphs;
+import espalier.core.train.Classes;
 import espalier.core.train.Recipe;
+import espalier.core.train.TaskGraphs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -70,9 +71,10 @@ final class TrainCommand extends RunCommand {
     Architecture named = usage(() -> architecture.resolve(network, recipe.dropPath));
     Splits splits = data.splits(seed);
     return usage(() -> {
-      Network built = named.network().apply(splits.train().classNames().size());
+      int classes = splits.train().classNames().size();
+      Network built = named.network().apply(classes);
       // A network that cannot be built for images of this size is refused before anything starts.
-      ClassifierGraphs.training(built, splits.train().image(), training);
+      TaskGraphs.training(built, Classes.ofImages(splits.train().image(), classes), training);
       return new TrainStudy(
           named.notation(),
           named.around(),

@@ -181,7 +181,7 @@ final class BadInputTest {
             Commands.joined(
                 List.of("train", "--batch=16", "--out=" + out), none, Commands.TINY_IMAGES));
     assertThat(ended.code()).as(ended.err()).isEqualTo(ExitCode.DIVERGED.code());
-    assertThat(ended.err()).contains("has no path from the image to the output");
+    assertThat(ended.err()).contains("has no path from the input to the output");
     assertThat(out).doesNotExist();
   }
 

@@ -19,6 +19,8 @@ import espalier.core.search.Trial;
 import espalier.core.space.Cell;
 import espalier.core.space.Nb201Macro;
 import espalier.core.space.Nb201Space;
+import espalier.core.train.ImageData;
+import espalier.core.train.Metric;
 import espalier.core.train.Recipe;
 import espalier.core.train.Schedule;
 import espalier.core.train.Sgd;
@@ -48,6 +50,7 @@ final class TrainingEstimatorTest {
       SPACE.parse("|none~0|+|none~0|none~1|+|none~0|nor_conv_3x3~1|none~2|");
   private static final SearchData DATA =
       new GeneratedImages(new ImageSpec(16, 16, 1), 3).splits(64, 32, 8).search();
+  private static final ImageData LEARNT = ImageData.of(DATA);
   private static final int BATCH = 8;
   private static final int EPOCHS = 3;
   private static final long SEED = 5;
@@ -85,7 +88,7 @@ final class TrainingEstimatorTest {
     return new TrainingEstimator<>(
         backend,
         TrainingEstimatorTest::network,
-        DATA,
+        LEARNT,
         new TrainingEstimator.Settings(recipe(0.05), EPOCHS, reduction),
         SEED);
   }
@@ -109,9 +112,7 @@ final class TrainingEstimatorTest {
             backend,
             network(CELL),
             recipe(0.05),
-            DATA.train(),
-            Optional.empty(),
-            DATA.train().normalisation(),
+            ImageData.of(DATA.train(), Optional.empty()),
             SEED)) {
       trainer.run(
           (long) EPOCHS * DATA.train().size() / BATCH,
@@ -122,8 +123,8 @@ final class TrainingEstimatorTest {
               losses.add(loss);
             }
           });
-      var score = trainer.measure(DATA.valid());
-      return new Whole(losses, score.accuracy(), score.loss());
+      var score = trainer.measure(LEARNT.valid().orElseThrow());
+      return new Whole(losses, score.value(Metric.ACCURACY), score.value(Metric.LOSS));
     }
   }
 
@@ -138,7 +139,7 @@ final class TrainingEstimatorTest {
     assertThat(metric(outcome, TrainingEstimator.ACCURACY)).isEqualTo(whole.accuracy());
     assertThat(metric(outcome, TrainingEstimator.LOSS)).isEqualTo(whole.loss());
     assertThat(metric(outcome, TrainingEstimator.TRAIN_LOSS)).isEqualTo(mean(whole.losses()));
-    assertThat(estimator(Reduction.IMAGES).estimate(trial(CELL, Fidelity.whole())))
+    assertThat(estimator(Reduction.EXAMPLES).estimate(trial(CELL, Fidelity.whole())))
         .isEqualTo(outcome);
   }
 
@@ -183,7 +184,7 @@ final class TrainingEstimatorTest {
 
   @Test
   void fewerImagesAreAWholeTrainingOnSomeOfThem() {
-    TrainingEstimator<Cell> estimator = estimator(Reduction.IMAGES);
+    TrainingEstimator<Cell> estimator = estimator(Reduction.EXAMPLES);
     Outcome half = estimator.estimate(trial(CELL, new Fidelity(1, 2)));
     assertThat(half)
         .isNotEqualTo(estimator.estimate(trial(CELL, Fidelity.whole())))
@@ -205,12 +206,12 @@ final class TrainingEstimatorTest {
   @Test
   void whatCannotBeTrainedFails() {
     assertThat(estimator(Reduction.STEPS).estimate(trial(DISCONNECTED, Fidelity.whole())))
-        .isEqualTo(new Outcome.Failed("the architecture has no path from the image to the output"));
+        .isEqualTo(new Outcome.Failed("the architecture has no path from the input to the output"));
     TrainingEstimator<Cell> wild =
         new TrainingEstimator<>(
             backend,
             TrainingEstimatorTest::network,
-            DATA,
+            LEARNT,
             new TrainingEstimator.Settings(recipe(1e30), EPOCHS, Reduction.STEPS),
             SEED);
     assertThat(wild.estimate(trial(CELL, Fidelity.whole())))
@@ -230,9 +231,7 @@ final class TrainingEstimatorTest {
             backend,
             network(CELL),
             recipe(0.05),
-            DATA.train(),
-            Optional.empty(),
-            DATA.train().normalisation(),
+            ImageData.of(DATA.train(), Optional.empty()),
             SEED)) {
       trainer.run(1, Optional.empty(), TrainingListener.none());
       assertThat(known.find(TrainingEstimator.PEAK_BYTES)).hasValue((double) trainer.peakBytes());

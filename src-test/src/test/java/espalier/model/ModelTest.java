@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import espalier.core.io.Image;
 import espalier.core.io.ImageSpec;
 import espalier.core.nn.Classification;
+import espalier.core.nn.FeedSpec;
 import espalier.core.nn.Model;
 import espalier.core.plan.Planner;
-import espalier.core.train.ClassifierGraphs;
+import espalier.core.train.TaskGraphs;
 import espalier.kernels.spi.Backend;
 import espalier.kernels.spi.BackendOptions;
 import espalier.kernels.spi.Backends;
@@ -83,7 +84,8 @@ class ModelTest {
       Map<String, Integer> unfolded =
           calls(
               Planner.plan(
-                  ClassifierGraphs.inference(SmallClassifier.NETWORK, SmallClassifier.SPEC, 3)
+                  TaskGraphs.inference(
+                          SmallClassifier.NETWORK, FeedSpec.images(SmallClassifier.SPEC), 3)
                       .computation()));
       Map<String, Integer> folded = calls(recording.programs().getLast());
       // Left are the passes over images: stem, left branch, right branch, mean, bias of the head.

@@ -5,10 +5,10 @@ import espalier.core.data.Splits;
 import espalier.core.io.Image;
 import espalier.core.io.ImageInput;
 import espalier.core.io.ImageSpec;
-import espalier.core.io.Normalisation;
 import espalier.core.nn.BatchNorm;
 import espalier.core.nn.Conv;
 import espalier.core.nn.ConvNorm;
+import espalier.core.nn.FeedSpec;
 import espalier.core.nn.Layer;
 import espalier.core.nn.Linear;
 import espalier.core.nn.Model;
@@ -18,8 +18,9 @@ import espalier.core.plan.Session;
 import espalier.core.random.Philox;
 import espalier.core.tensor.PoolWindow;
 import espalier.core.tensor.Tensor;
-import espalier.core.train.ClassifierGraphs;
+import espalier.core.train.ImageData;
 import espalier.core.train.Recipe;
+import espalier.core.train.TaskGraphs;
 import espalier.core.train.Trainer;
 import espalier.core.train.TrainingListener;
 import espalier.kernels.spi.Backend;
@@ -73,12 +74,11 @@ record SmallClassifier(ImageInput input, Map<String, float[]> weights) {
     Arrays.setAll(labels, i -> i % LABELS.size());
     Dataset images = Dataset.of(SPEC, pixels, labels, LABELS);
     Splits splits = Splits.byFraction(images, 0.2, Splits.Sampling.STRATIFIED, 1);
-    Normalisation normalisation = splits.train().normalisation();
+    ImageData data = ImageData.of(splits.train(), Optional.empty());
     Recipe recipe = Recipe.standard().withBatchSize(8);
-    try (Trainer trainer =
-        new Trainer(backend, NETWORK, recipe, splits.train(), Optional.empty(), normalisation, 7)) {
+    try (Trainer trainer = new Trainer(backend, NETWORK, recipe, data, 7)) {
       trainer.run(4, Optional.empty(), TrainingListener.none());
-      return new SmallClassifier(new ImageInput(SPEC, normalisation), trainer.weights());
+      return new SmallClassifier(new ImageInput(SPEC, data.normalisation()), trainer.weights());
     }
   }
 
@@ -118,7 +118,7 @@ record SmallClassifier(ImageInput input, Map<String, float[]> weights) {
       }
     }
     input.normalisation().apply(batch, 0, batch.length);
-    ClassifierGraphs.Built built = ClassifierGraphs.inference(network, SPEC, images.size());
+    TaskGraphs.Built built = TaskGraphs.inference(network, FeedSpec.images(SPEC), images.size());
     try (Session session = new Session(backend)) {
       built
           .variables()
@@ -128,8 +128,7 @@ record SmallClassifier(ImageInput input, Map<String, float[]> weights) {
       float[] logits =
           session
               .run(
-                  session.compile(built.computation()),
-                  Map.of(ClassifierGraphs.IMAGES, HostData.of(batch)))
+                  session.compile(built.computation()), Map.of(FeedSpec.IMAGES, HostData.of(batch)))
               .floats(0);
       List<float[]> rows = new ArrayList<>();
       for (int n = 0; n < images.size(); n++) {

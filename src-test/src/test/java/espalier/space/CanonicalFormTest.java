@@ -110,7 +110,7 @@ final class CanonicalFormTest {
     Scope scope = Scope.root(graph, Scope.Mode.INFERENCE);
     // A variable, for a network of zeros reads no image.
     Tensor images = graph.variable("images", Shape.of(1, 8, 8, 3));
-    Tensor logits = new Nb201Macro(2, 1).network(cell, 3).build(scope, images).logits();
+    Tensor logits = new Nb201Macro(2, 1).network(cell, 3).build(scope, images).main();
     try (Session session = new Session(backend)) {
       for (Parameter parameter : scope.parameters().values()) {
         double[] values = new double[parameter.shape().size()];

@@ -91,11 +91,11 @@ final class CellNetworkTest {
     Genotype everything = everyOperation();
     Network.Outputs darts =
         DartsMacro.cifar(4, 6).network(everything, 7).build(scope.child("darts"), images);
-    assertThat(darts.logits().shape()).isEqualTo(logits);
+    assertThat(darts.main().shape()).isEqualTo(logits);
     assertThat(darts.auxiliary().orElseThrow().shape()).isEqualTo(logits);
     Nb201Space space = Nb201Space.standard();
     Network small = new Nb201Macro(4, 1).network(space.at(9930), 7);
-    assertThat(small.build(scope.child("nb201"), images).logits().shape()).isEqualTo(logits);
+    assertThat(small.build(scope.child("nb201"), images).main().shape()).isEqualTo(logits);
   }
 
   /** Every operation on an edge that halves and on one that does not. */

@@ -57,7 +57,7 @@ final class NetworkGoldenTest {
     Scope scope = Scope.root(graph, Scope.Mode.INFERENCE);
     Network network = space.model(space.parse(cell), 10);
     Tensor image = graph.constant(1, Shape.of(1, 32, 32, 3));
-    Tensor sum = network.build(scope, image).logits().sum();
+    Tensor sum = network.build(scope, image).main().sum();
     try (Backend backend = Backends.open("reference", BackendOptions.defaults());
         Session session = new Session(backend)) {
       for (Parameter parameter : scope.parameters().values()) {

@@ -14,6 +14,7 @@ import espalier.core.study.StudyListener;
 import espalier.core.supernet.BilevelSteps;
 import espalier.core.supernet.DifferentiableSearch;
 import espalier.core.train.Adam;
+import espalier.core.train.Metric;
 import espalier.core.train.Recipe;
 import espalier.core.train.Schedule;
 import espalier.core.train.Sgd;
@@ -94,7 +95,7 @@ final class PermutedLabelsTest {
     try (Backend backend = Backends.best(BackendOptions.threads(1));
         SearchStudy.Result<Cell> result =
             study.run(backend, Optional.empty(), StudyListener.none())) {
-      return result.test().orElseThrow().accuracy();
+      return result.test().orElseThrow().value(Metric.ACCURACY);
     }
   }
 

@@ -32,6 +32,6 @@ record BatchProblem(Supernet<?> supernet, Shape images) implements BilevelProble
   private Tensor loss(Scope scope, String part) {
     Tensor batch = scope.graph().feed(part, images);
     Tensor labels = scope.graph().feed(part + LABELS, DType.I32, Shape.of(images.get(0)));
-    return CrossEntropy.plain().loss(supernet.build(scope, batch).logits(), labels);
+    return CrossEntropy.plain().loss(supernet.build(scope, batch).main(), labels);
   }
 }

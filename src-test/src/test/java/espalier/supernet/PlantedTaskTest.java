@@ -12,6 +12,8 @@ import espalier.core.space.Site;
 import espalier.core.supernet.BilevelSteps.Order;
 import espalier.core.supernet.CellSupernet;
 import espalier.core.supernet.DifferentiableSearch;
+import espalier.core.train.ImageData;
+import espalier.core.train.Metric;
 import espalier.core.train.Recipe;
 import espalier.core.train.Schedule;
 import espalier.core.train.Sgd;
@@ -90,18 +92,11 @@ final class PlantedTaskTest {
         PlantedTask.Space.network(2, new DiscreteCell(cell, false), Site.Form.EVALUATION);
     Recipe recipe =
         Recipe.standard().withBatchSize(BATCH).with(Sgd.darts(), new Schedule.Cosine(0.1, 0));
+    ImageData data = ImageData.of(splits.search());
     try (Backend backend = Backends.best(BackendOptions.threads(1));
-        Trainer trainer =
-            new Trainer(
-                backend,
-                network,
-                recipe,
-                splits.train(),
-                Optional.empty(),
-                splits.train().normalisation(),
-                3)) {
+        Trainer trainer = new Trainer(backend, network, recipe, data.withoutValid(), 3)) {
       trainer.run(STEPS, Optional.empty(), new TrainingListener() {});
-      return trainer.measure(splits.valid()).accuracy();
+      return trainer.measure(data.valid().orElseThrow()).value(Metric.ACCURACY);
     }
   }
 }

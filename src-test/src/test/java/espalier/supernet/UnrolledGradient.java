@@ -12,9 +12,9 @@ import espalier.core.tensor.Gradients;
 import espalier.core.tensor.Graph;
 import espalier.core.tensor.Shape;
 import espalier.core.tensor.Tensor;
-import espalier.core.train.ClassifierGraphs;
 import espalier.core.train.Optimizer;
 import espalier.core.train.Sgd;
+import espalier.core.train.TaskGraphs;
 import espalier.kernels.spi.Backend;
 import espalier.kernels.spi.HostData;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ final class UnrolledGradient implements AutoCloseable {
   /** A loss's gradients with respect to all variables. */
   private record Slope(Executable executable, List<String> names) {
     static Slope of(Session session, Graph graph, Scope scope, Tensor loss) {
-      Map<String, Tensor> parameters = ClassifierGraphs.trainable(scope);
+      Map<String, Tensor> parameters = TaskGraphs.trainable(scope);
       List<Tensor> gradients = Gradients.of(loss, new ArrayList<>(parameters.values()));
       Computation computation = new Computation(graph, gradients, Map.of());
       return new Slope(session.compile(computation), List.copyOf(parameters.keySet()));

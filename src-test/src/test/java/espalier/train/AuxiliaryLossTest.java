@@ -3,13 +3,15 @@ package espalier.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import espalier.core.nn.FeedSpec;
 import espalier.core.nn.Linear;
 import espalier.core.nn.Network;
 import espalier.core.nn.Pool;
 import espalier.core.plan.Session;
 import espalier.core.tensor.Tensor;
-import espalier.core.train.ClassifierGraphs;
+import espalier.core.train.Classes;
 import espalier.core.train.Recipe;
+import espalier.core.train.TaskGraphs;
 import espalier.kernels.spi.Backend;
 import espalier.kernels.spi.BackendOptions;
 import espalier.kernels.spi.Backends;
@@ -46,7 +48,7 @@ class AuxiliaryLossTest {
             0,
             from.augmentation(),
             0);
-    ClassifierGraphs.Built built = ClassifierGraphs.training(network, Quadrants.SPEC, recipe);
+    TaskGraphs.Built built = TaskGraphs.training(network, Quadrants.DATA.task(), recipe);
     float[] images = new float[BATCH * Quadrants.SPEC.values()];
     for (int row = 0; row < BATCH; row++) {
       Quadrants.SPLITS.train().read(row, images, row * Quadrants.SPEC.values());
@@ -64,9 +66,9 @@ class AuxiliaryLossTest {
           .run(
               session.compile(built.computation()),
               Map.of(
-                  ClassifierGraphs.IMAGES, HostData.of(images),
-                  ClassifierGraphs.LABELS, HostData.of(0, 1, 2, 3),
-                  ClassifierGraphs.LEARNING_RATE, HostData.of(0.1f)))
+                  FeedSpec.IMAGES, HostData.of(images),
+                  Classes.LABELS, HostData.of(0, 1, 2, 3),
+                  TaskGraphs.LEARNING_RATE, HostData.of(0.1f)))
           .scalar(0);
     }
   }

@@ -4,7 +4,6 @@ import espalier.core.data.Augmentation;
 import espalier.core.data.Dataset;
 import espalier.core.data.Splits;
 import espalier.core.io.ImageSpec;
-import espalier.core.io.Normalisation;
 import espalier.core.nn.BatchNorm;
 import espalier.core.nn.Conv;
 import espalier.core.nn.ConvNorm;
@@ -15,6 +14,7 @@ import espalier.core.nn.Linear;
 import espalier.core.nn.Network;
 import espalier.core.nn.Pool;
 import espalier.core.random.Philox;
+import espalier.core.train.ImageData;
 import espalier.core.train.Recipe;
 import espalier.core.train.Schedule;
 import espalier.core.train.Sgd;
@@ -22,7 +22,6 @@ import espalier.core.train.Trainer;
 import espalier.kernels.spi.Backend;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A task that is learnt in a few epochs: which quadrant of a noisy image is bright. */
 final class Quadrants {
@@ -31,6 +30,8 @@ final class Quadrants {
 
   /** 43 images to learn from: five batches of 8 and three over. */
   static final Splits SPLITS = Splits.byCount(images(56), 43, 13, Splits.Sampling.SHUFFLED, 5);
+
+  static final ImageData DATA = ImageData.of(SPLITS.search());
 
   static final Network NETWORK =
       Network.of(
@@ -82,9 +83,7 @@ final class Quadrants {
   }
 
   static Trainer trainer(Backend backend, Network network, Recipe recipe, long seed) {
-    Normalisation normalisation = SPLITS.train().normalisation();
-    return new Trainer(
-        backend, network, recipe, SPLITS.train(), Optional.of(SPLITS.valid()), normalisation, seed);
+    return new Trainer(backend, network, recipe, DATA, seed);
   }
 
   static boolean same(Map<String, float[]> a, Map<String, float[]> b) {

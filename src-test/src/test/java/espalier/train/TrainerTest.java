@@ -8,14 +8,18 @@ import espalier.core.data.Dataset;
 import espalier.core.data.Splits;
 import espalier.core.io.Normalisation;
 import espalier.core.nn.CrossEntropy;
+import espalier.core.nn.FeedSpec;
 import espalier.core.nn.Layer;
 import espalier.core.nn.Linear;
 import espalier.core.nn.Network;
 import espalier.core.nn.Pool;
-import espalier.core.train.ClassifierGraphs;
-import espalier.core.train.Evaluator;
+import espalier.core.train.Examples;
+import espalier.core.train.ImageData;
+import espalier.core.train.Metric;
 import espalier.core.train.Recipe;
 import espalier.core.train.Schedule;
+import espalier.core.train.Score;
+import espalier.core.train.TaskGraphs;
 import espalier.core.train.Trainer;
 import espalier.core.train.TrainingListener;
 import espalier.core.train.TrainingOutcome;
@@ -53,13 +57,18 @@ class TrainerTest {
     }
   }
 
+  private static double accuracy(Trainer trainer) {
+    Examples seen = Quadrants.DATA.examples(Quadrants.SPLITS.train());
+    return trainer.measure(seen).value(Metric.ACCURACY);
+  }
+
   @Test
   void itLearns() {
     try (Trainer trainer = Quadrants.trainer(backend, Quadrants.NETWORK, Quadrants.recipe(), 1)) {
-      double before = trainer.measure(Quadrants.SPLITS.train()).accuracy();
+      double before = accuracy(trainer);
       run(trainer, 8 * PER_EPOCH);
       assertThat(before).isLessThan(0.6);
-      assertThat(trainer.measure(Quadrants.SPLITS.train()).accuracy()).isEqualTo(1);
+      assertThat(accuracy(trainer)).isEqualTo(1);
     }
   }
 
@@ -116,7 +125,7 @@ class TrainerTest {
       run(trainer, 6);
       int rows = Quadrants.SPLITS.valid().size();
       assertThat(rows % Quadrants.recipe().batchSize()).isNotZero();
-      Evaluator.Score score = trainer.measure(Quadrants.SPLITS.valid());
+      Score score = trainer.measure(Quadrants.DATA.valid().orElseThrow());
       float[] logits = logits(trainer, rows);
       double correct = 0;
       double loss = 0;
@@ -131,8 +140,8 @@ class TrainerTest {
         correct += largest ? 1 : 0;
         loss += Math.log(sum) - logits[row * 4 + label];
       }
-      assertThat(score.accuracy()).isEqualTo(correct / rows);
-      assertThat(score.loss()).isCloseTo(loss / rows, within(1e-12));
+      assertThat(score.value(Metric.ACCURACY)).isEqualTo(correct / rows);
+      assertThat(score.value(Metric.LOSS)).isCloseTo(loss / rows, within(1e-12));
     }
   }
 
@@ -144,12 +153,12 @@ class TrainerTest {
       Quadrants.SPLITS.valid().read(row, images, row * Quadrants.SPEC.values());
     }
     normalisation.apply(images, 0, images.length);
-    var built = ClassifierGraphs.inference(Quadrants.NETWORK, Quadrants.SPEC, rows);
+    var built = TaskGraphs.inference(Quadrants.NETWORK, Quadrants.DATA.task().input(), rows);
     return trainer
         .session()
         .run(
             trainer.session().compile(built.computation()),
-            Map.of(ClassifierGraphs.IMAGES, HostData.of(images)))
+            Map.of(FeedSpec.IMAGES, HostData.of(images)))
         .floats(0);
   }
 
@@ -169,7 +178,7 @@ class TrainerTest {
     @Override
     public void epoch(Epoch epoch) {
       weights.add(trainer.weights());
-      accuracies.add(epoch.valid().orElseThrow().accuracy());
+      accuracies.add(epoch.valid().orElseThrow().value(Metric.ACCURACY));
     }
 
     /** The first epoch with the highest accuracy, counted from 1. */
@@ -287,9 +296,7 @@ class TrainerTest {
               backend,
               linear,
               recipe,
-              splits.train(),
-              Optional.empty(),
-              Normalisation.identity(1),
+              new ImageData(splits.train(), Optional.empty(), Normalisation.identity(1)),
               1)) {
         run(trainer, 100);
         float[] bias = trainer.weights().get("1.bias");

@@ -1,8 +1,5 @@
 package espalier.core.estimate;
 
-import espalier.core.data.SearchData;
-import espalier.core.data.TrainSplit;
-import espalier.core.io.Normalisation;
 import espalier.core.nn.Network;
 import espalier.core.nn.NetworkCounts;
 import espalier.core.search.Estimator;
@@ -12,14 +9,18 @@ import espalier.core.search.Outcome;
 import espalier.core.search.Start;
 import espalier.core.search.Trial;
 import espalier.core.train.Checkpoint;
-import espalier.core.train.Evaluator;
+import espalier.core.train.Examples;
 import espalier.core.train.MemoryFigure;
+import espalier.core.train.Metric;
 import espalier.core.train.Recipe;
+import espalier.core.train.Score;
+import espalier.core.train.TaskData;
 import espalier.core.train.Trainer;
 import espalier.core.train.TrainingListener;
 import espalier.core.train.TrainingOutcome;
 import espalier.kernels.spi.Backend;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,20 +28,19 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Trains each candidate on the search's training images and measures it on its validation images.
- * Every candidate starts from the same seed, so a trial's outcome is a function of candidate and
- * fidelity alone.
+ * Trains each candidate on the search's training examples and measures it on its validation
+ * examples. Every candidate starts from the same seed, so a trial's outcome is a function of
+ * candidate and fidelity alone.
  *
- * <p>Its metrics are {@link #ACCURACY} and {@link #LOSS} on the validation images, {@link
- * #TRAIN_LOSS}, and what is known without training: {@link #PARAMETERS}, {@link #MACS} and {@link
- * #PEAK_BYTES}.
+ * <p>Its metrics are those of the task, named as {@link #valid} names them, {@link #TRAIN_LOSS},
+ * and what is known without training: {@link #PARAMETERS}, {@link #MACS} and {@link #PEAK_BYTES}.
  */
 public final class TrainingEstimator<A> implements Estimator<A> {
-  /** Share of the validation images classified correctly. */
-  public static final String ACCURACY = "validAccuracy";
+  /** Share of the validation examples classified correctly. */
+  public static final String ACCURACY = valid(Metric.ACCURACY);
 
-  /** Mean cross-entropy on the validation images. */
-  public static final String LOSS = "validLoss";
+  /** Mean cross-entropy on the validation examples. */
+  public static final String LOSS = valid(Metric.LOSS);
 
   /**
    * Mean loss of all training steps so far: the less, the faster it learnt [Ru, Lyle, Schut, Fil,
@@ -51,7 +51,7 @@ public final class TrainingEstimator<A> implements Estimator<A> {
   /** Trainable values, as the literature counts them. */
   public static final String PARAMETERS = "params";
 
-  /** Multiply-accumulates of one image. */
+  /** Multiply-accumulates of one example. */
   public static final String MACS = "macs";
 
   /** Memory that training takes, as planned. */
@@ -60,15 +60,18 @@ public final class TrainingEstimator<A> implements Estimator<A> {
   private static final String LOSSES = "losses";
   private static final Path UNNAMED = Path.of("training");
   private static final List<String> SIZES = List.of(PARAMETERS, MACS, PEAK_BYTES);
-  private static final List<String> ALL =
-      List.of(ACCURACY, LOSS, TRAIN_LOSS, PARAMETERS, MACS, PEAK_BYTES);
+
+  /** The name of a task's metric on the validation examples. */
+  public static String valid(Metric metric) {
+    return metric.on("valid");
+  }
 
   /** What a lower fidelity has less of. */
   public enum Reduction {
     /** The first steps of the whole training, its schedule included. */
     STEPS,
-    /** Training images: as many epochs over fewer of them. */
-    IMAGES
+    /** Training examples: as many epochs over fewer of them. */
+    EXAMPLES
   }
 
   /**
@@ -87,9 +90,9 @@ public final class TrainingEstimator<A> implements Estimator<A> {
 
   private final Backend backend;
   private final Function<A, Network> networks;
-  private final SearchData data;
+  private final TaskData data;
+  private final Examples valid;
   private final Settings settings;
-  private final Normalisation normalisation;
   private final long seed;
   private final TrainingListener listener;
   private final TrialTrainings trainings;
@@ -99,20 +102,17 @@ public final class TrainingEstimator<A> implements Estimator<A> {
    *
    * @param backend outlives it
    * @param networks what is trained for a candidate
+   * @throws IllegalArgumentException if the data hold nothing to compare candidates on
    */
   public TrainingEstimator(
-      Backend backend,
-      Function<A, Network> networks,
-      SearchData data,
-      Settings settings,
-      long seed) {
+      Backend backend, Function<A, Network> networks, TaskData data, Settings settings, long seed) {
     this(backend, networks, data, settings, seed, TrainingListener.none(), TrialTrainings.none());
   }
 
   private TrainingEstimator(
       Backend backend,
       Function<A, Network> networks,
-      SearchData data,
+      TaskData data,
       Settings settings,
       long seed,
       TrainingListener listener,
@@ -121,7 +121,10 @@ public final class TrainingEstimator<A> implements Estimator<A> {
     this.networks = networks;
     this.data = data;
     this.settings = settings;
-    this.normalisation = data.train().normalisation();
+    this.valid =
+        data.valid()
+            .orElseThrow(() ->
+                new IllegalArgumentException("estimator: no validation examples, expected some"));
     this.seed = seed;
     this.listener = listener;
     this.trainings = trainings;
@@ -138,40 +141,33 @@ public final class TrainingEstimator<A> implements Estimator<A> {
   }
 
   /** What one trial trains on, and for how long. */
-  private record Plan(TrainSplit train, long steps, long scheduled) {}
+  private record Plan(TaskData data, long steps, long scheduled) {}
 
   private Plan plan(Fidelity fidelity) {
-    TrainSplit whole = data.train();
+    TaskData blind = data.withoutValid();
     int batch = settings.recipe().batchSize();
-    if (settings.reduction() == Reduction.IMAGES) {
-      int images = Math.clamp(Math.round(fidelity.share() * whole.size()), batch, whole.size());
-      long steps = (long) settings.epochs() * (images / batch);
-      return new Plan(whole.first(images), steps, steps);
+    if (settings.reduction() == Reduction.EXAMPLES) {
+      int examples = Math.clamp(Math.round(fidelity.share() * blind.size()), batch, blind.size());
+      TaskData some = blind.first(examples);
+      long steps = (long) settings.epochs() * some.stepsPerEpoch(batch);
+      return new Plan(some, steps, steps);
     }
-    long scheduled = (long) settings.epochs() * (whole.size() / batch);
+    long scheduled = (long) settings.epochs() * blind.stepsPerEpoch(batch);
     long steps = Math.clamp(Math.round(fidelity.share() * scheduled), 1, scheduled);
-    return new Plan(whole, steps, scheduled);
+    return new Plan(blind, steps, scheduled);
   }
 
   @Override
   public Outcome estimate(Trial<A> trial) {
     Network network = networks.apply(trial.candidate());
-    if (!NetworkCounts.seesImages(network, data.train().image())) {
-      return new Outcome.Failed("the architecture has no path from the image to the output");
+    if (!NetworkCounts.seesInput(network, data.task().input())) {
+      return new Outcome.Failed("the architecture has no path from the input to the output");
     }
     Plan plan = plan(trial.fidelity());
     Optional<Checkpoint> left = left(trial);
     double losses = left.map(stored -> stored.real(LOSSES, UNNAMED)).orElse(0.0);
     Progress progress = new Progress(paid(trial), plan.steps(), losses, listener);
-    try (Trainer trainer =
-        new Trainer(
-            backend,
-            network,
-            settings.recipe(),
-            plan.train(),
-            Optional.empty(),
-            normalisation,
-            seed)) {
+    try (Trainer trainer = new Trainer(backend, network, settings.recipe(), plan.data(), seed)) {
       TrainingOutcome outcome =
           left.isPresent()
               ? trainer.runOn(left.get(), plan.scheduled(), progress)
@@ -186,7 +182,7 @@ public final class TrainingEstimator<A> implements Estimator<A> {
         leave(trial, trainer.checkpoint(plan.steps(), plan.scheduled()), progress.losses);
       }
       return new Outcome.Measured(
-          metrics(trial.candidate(), trainer.measure(data.valid()), progress.meanLoss()));
+          metrics(trial.candidate(), trainer.measure(valid), progress.meanLoss()));
     }
   }
 
@@ -215,9 +211,22 @@ public final class TrainingEstimator<A> implements Estimator<A> {
     return Math.max(1, plan(trial.fidelity()).steps() - paid(trial));
   }
 
-  private Metrics metrics(A candidate, Evaluator.Score score, double trainLoss) {
-    double[] sizes = sizes(candidate);
-    return Metrics.of(ALL, score.accuracy(), score.loss(), trainLoss, sizes[0], sizes[1], sizes[2]);
+  private Metrics metrics(A candidate, Score score, double trainLoss) {
+    List<String> names = new ArrayList<>();
+    List<Double> values = new ArrayList<>();
+    score
+        .values()
+        .forEach((metric, value) -> {
+          names.add(valid(metric));
+          values.add(value);
+        });
+    names.add(TRAIN_LOSS);
+    values.add(trainLoss);
+    names.addAll(SIZES);
+    for (double size : sizes(candidate)) {
+      values.add(size);
+    }
+    return Metrics.of(names, values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   @Override
@@ -227,8 +236,8 @@ public final class TrainingEstimator<A> implements Estimator<A> {
 
   private double[] sizes(A candidate) {
     Network network = networks.apply(candidate);
-    NetworkCounts counts = NetworkCounts.declared(network, data.train().image());
-    MemoryFigure memory = MemoryFigure.training(network, data.train().image(), settings.recipe());
+    NetworkCounts counts = NetworkCounts.declared(network, data.task().input());
+    MemoryFigure memory = MemoryFigure.training(network, data.task(), settings.recipe());
     return new double[] {counts.parameters(), counts.multiplyAccumulates(), memory.peakBytes()};
   }
 
@@ -236,7 +245,7 @@ public final class TrainingEstimator<A> implements Estimator<A> {
   @Override
   public long cost(Trial<A> trial) {
     long each =
-        NetworkCounts.declared(networks.apply(trial.candidate()), data.train().image())
+        NetworkCounts.declared(networks.apply(trial.candidate()), data.task().input())
             .multiplyAccumulates();
     return Math.max(1, steps(trial) * settings.recipe().batchSize() * each);
   }

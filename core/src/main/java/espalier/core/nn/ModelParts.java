@@ -60,7 +60,7 @@ record ModelParts(
     ImageSpec image = input.image();
     Tensor images =
         graph.feed(IMAGES, Shape.of(1, image.height(), image.width(), image.channels()));
-    Tensor built = network.build(Scope.root(graph, Scope.Mode.INFERENCE), images).logits();
+    Tensor built = network.build(Scope.root(graph, Scope.Mode.INFERENCE), images).main();
     // Through the codec and back: what cannot be saved is refused here, and a model computes the
     // same before it is saved and after.
     Tensor logits = GraphCodec.read(JsonDocument.of("graph", GraphCodec.write(built)));

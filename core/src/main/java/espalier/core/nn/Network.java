@@ -3,29 +3,29 @@ package espalier.core.nn;
 import espalier.core.tensor.Tensor;
 import java.util.Optional;
 
-/** An image classifier: a function that builds its graph in a scope. */
+/** A network: a function that builds its graph in a scope. */
 @FunctionalInterface
 public interface Network {
 
-  /** Builds the classifier on {@code images} [N, H, W, C]. */
-  Outputs build(Scope scope, Tensor images);
+  /** Builds the network on a batch of inputs, images [N, H, W, C] for one. */
+  Outputs build(Scope scope, Tensor input);
 
   /**
-   * What a classifier yields.
+   * What a network yields.
    *
-   * @param logits [N, classes]
-   * @param auxiliary logits of an auxiliary head [N, classes]; only in training, if at all
+   * @param main its answer: logits [N, classes] of a classifier, [N, values] of a regression
+   * @param auxiliary what an auxiliary head answers, alike; only in training, if at all
    */
-  record Outputs(Tensor logits, Optional<Tensor> auxiliary) {
+  record Outputs(Tensor main, Optional<Tensor> auxiliary) {
 
     /** Outputs without an auxiliary head. */
-    public static Outputs of(Tensor logits) {
-      return new Outputs(logits, Optional.empty());
+    public static Outputs of(Tensor main) {
+      return new Outputs(main, Optional.empty());
     }
   }
 
   /** The network that applies a layer. */
   static Network of(Layer layer) {
-    return (scope, images) -> Outputs.of(layer.apply(scope, images));
+    return (scope, input) -> Outputs.of(layer.apply(scope, input));
   }
 }

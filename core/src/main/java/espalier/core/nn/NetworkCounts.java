@@ -1,35 +1,43 @@
 package espalier.core.nn;
 
 import espalier.core.io.ImageSpec;
-import espalier.core.tensor.Feed;
 import espalier.core.tensor.Graph;
 import espalier.core.tensor.Node;
 import espalier.core.tensor.ReadVariable;
-import espalier.core.tensor.Shape;
 import espalier.core.tensor.Tensor;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The size of a network, for one image.
+ * The size of a network, for one example.
  *
  * @param parameters trainable values, as the literature counts them
  * @param multiplyAccumulates of convolutions and linear layers
  */
 public record NetworkCounts(long parameters, long multiplyAccumulates) {
 
-  /** What the network declares, whether or not it can influence the output. */
+  /** What an image classifier declares. */
   public static NetworkCounts declared(Network network, ImageSpec image) {
+    return declared(network, FeedSpec.images(image));
+  }
+
+  /** What the network declares, whether or not it can influence the output. */
+  public static NetworkCounts declared(Network network, FeedSpec input) {
     Scope scope = Scope.root(new Graph(), Scope.Mode.INFERENCE);
-    build(network, image, scope);
+    build(network, input, scope);
     return new NetworkCounts(scope.parameterCount(), scope.multiplyAccumulates());
   }
 
-  /** What of it can influence the output. */
+  /** What of an image classifier can influence its output. */
   public static NetworkCounts live(Network network, ImageSpec image) {
+    return live(network, FeedSpec.images(image));
+  }
+
+  /** What of a network can influence its output. */
+  public static NetworkCounts live(Network network, FeedSpec input) {
     Scope scope = Scope.root(new Graph(), Scope.Mode.INFERENCE);
-    Set<Node> reached = reached(build(network, image, scope));
+    Set<Node> reached = reached(build(network, input, scope));
     long parameters = 0;
     for (Node node : reached) {
       if (node.op() instanceof ReadVariable read) {
@@ -42,15 +50,14 @@ public record NetworkCounts(long parameters, long multiplyAccumulates) {
   }
 
   /** Whether the network's output depends on its input at all: a cell may have no path through. */
-  public static boolean seesImages(Network network, ImageSpec image) {
+  public static boolean seesInput(Network network, FeedSpec input) {
     Scope scope = Scope.root(new Graph(), Scope.Mode.INFERENCE);
-    Set<Node> reached = reached(build(network, image, scope));
-    return reached.stream().anyMatch(node -> node.op() instanceof Feed);
+    Set<Node> reached = reached(build(network, input, scope));
+    return reached.contains(input.feed(scope.graph(), 1).node());
   }
 
-  private static Tensor build(Network network, ImageSpec image, Scope scope) {
-    Shape shape = Shape.of(1, image.height(), image.width(), image.channels());
-    return network.build(scope, scope.graph().feed("images", shape)).logits();
+  private static Tensor build(Network network, FeedSpec input, Scope scope) {
+    return network.build(scope, input.feed(scope.graph(), 1)).main();
   }
 
   /** The nodes that a tensor is computed from. Inputs have smaller numbers than their users. */

@@ -3,6 +3,7 @@ package espalier.core.oracle;
 import espalier.core.nn.NetworkCounts;
 import espalier.core.oracle.CurveTraining.Curve;
 import espalier.core.oracle.CurveTraining.Point;
+import espalier.core.train.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,12 +39,12 @@ public final class CurveRow {
     fields.add(decimal(curve.seconds()));
     for (Point point : curve.points()) {
       fields.add(decimal(point.stepLoss()));
-      fields.add(decimal(point.train().accuracy()));
-      fields.add(decimal(point.train().loss()));
-      fields.add(decimal(point.valid().accuracy()));
-      fields.add(decimal(point.valid().loss()));
-      fields.add(decimal(point.test().accuracy()));
-      fields.add(decimal(point.test().loss()));
+      fields.add(decimal(point.train().value(Metric.ACCURACY)));
+      fields.add(decimal(point.train().value(Metric.LOSS)));
+      fields.add(decimal(point.valid().value(Metric.ACCURACY)));
+      fields.add(decimal(point.valid().value(Metric.LOSS)));
+      fields.add(decimal(point.test().value(Metric.ACCURACY)));
+      fields.add(decimal(point.test().value(Metric.LOSS)));
     }
     return String.join(",", fields);
   }

@@ -1,14 +1,12 @@
 package espalier.core.oracle;
 
 import espalier.core.data.Splits;
-import espalier.core.data.TestSplit;
-import espalier.core.data.TrainSplit;
-import espalier.core.data.ValidSplit;
-import espalier.core.io.Normalisation;
 import espalier.core.nn.Network;
 import espalier.core.train.Evaluator;
-import espalier.core.train.Evaluator.Score;
+import espalier.core.train.Examples;
+import espalier.core.train.ImageData;
 import espalier.core.train.Recipe;
+import espalier.core.train.Score;
 import espalier.core.train.Trainer;
 import espalier.core.train.TrainingListener;
 import espalier.core.train.TrainingOutcome;
@@ -58,12 +56,9 @@ public record CurveTraining(
 
   /** The curve of a network, all of it but its seconds a function of the seed. */
   public Curve run(Backend backend, Network network, long seed) {
-    TrainSplit train = splits.train();
-    Normalisation normalisation = train.normalisation();
-    try (Trainer trainer =
-        new Trainer(backend, network, recipe, train, Optional.empty(), normalisation, seed)) {
-      Meter meter =
-          new Meter(new Evaluator(trainer.session(), network, recipe.batchSize()), normalisation);
+    ImageData data = ImageData.of(splits.train(), Optional.empty());
+    try (Trainer trainer = new Trainer(backend, network, recipe, data, seed)) {
+      Meter meter = new Meter(trainer, network, data);
       TrainingOutcome outcome =
           trainer.run((long) epochs * trainer.stepsPerEpoch(), Optional.empty(), meter);
       if (!(outcome instanceof TrainingOutcome.Completed)) {
@@ -77,17 +72,19 @@ public record CurveTraining(
   /** Measures after each epoch and stops its watch meanwhile. */
   private final class Meter implements TrainingListener {
     private final Evaluator evaluator;
-    private final Normalisation normalisation;
-    private final TrainSplit train = splits.train().first(measured);
-    private final ValidSplit valid = splits.valid();
-    private final TestSplit test = splits.test().orElseThrow();
+    private final Examples train;
+    private final Examples valid;
+    private final Examples test;
     private final List<Point> points = new ArrayList<>();
     private long nanoseconds;
     private long since;
 
-    Meter(Evaluator evaluator, Normalisation normalisation) {
-      this.evaluator = evaluator;
-      this.normalisation = normalisation;
+    Meter(Trainer trainer, Network network, ImageData data) {
+      this.evaluator =
+          new Evaluator(trainer.session(), network, data.task(), recipe.batchSize());
+      this.train = data.examples(splits.train().first(measured));
+      this.valid = data.examples(splits.valid());
+      this.test = data.examples(splits.test().orElseThrow());
     }
 
     @Override
@@ -101,9 +98,9 @@ public record CurveTraining(
       points.add(
           new Point(
               epoch.trainLoss(),
-              evaluator.measure(train, normalisation),
-              evaluator.measure(valid, normalisation),
-              evaluator.measure(test, normalisation)));
+              evaluator.measure(train),
+              evaluator.measure(valid),
+              evaluator.measure(test)));
       since = clock.getAsLong();
     }
   }

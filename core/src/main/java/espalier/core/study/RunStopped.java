@@ -10,7 +10,7 @@ public final class RunStopped extends RuntimeException {
     CANCELLED,
     /** A loss was no longer a number; running it again would end the same. */
     DIVERGED,
-    /** The architecture has no path from the image to the output, so it cannot learn. */
+    /** The architecture has no path from the input to the output, so it cannot learn. */
     DISCONNECTED,
     /** No candidate could be trained within the limits. */
     NOTHING_FOUND

@@ -9,6 +9,8 @@ import espalier.core.study.StudyListener.Phase;
 import espalier.core.supernet.CellSupernet;
 import espalier.core.supernet.DifferentiableSearch;
 import espalier.core.supernet.Supernet;
+import espalier.core.train.ImageData;
+import espalier.core.train.Metric;
 import espalier.kernels.spi.Backend;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -39,7 +41,8 @@ record SearchPhase<A>(CellBased<A> space, SearchMethod method, SearchData data, 
       Backend backend, Optional<RunFolder> folder, Deadline deadline, StudyListener listener) {
     return switch (method) {
       case SearchMethod.BlackBox trials ->
-          new TrialPhase<>(space, trials, data, seed).run(backend, folder, deadline, listener);
+          new TrialPhase<>(space, trials, ImageData.of(data), seed)
+              .run(backend, folder, deadline, listener);
       case SearchMethod.Draw _ ->
           new Found<>(
               space.sample(Philox.of(seed, "random architecture")), OptionalDouble.empty(), 0, 0);
@@ -74,7 +77,7 @@ record SearchPhase<A>(CellBased<A> space, SearchMethod method, SearchData data, 
           };
       return new Found<>(
           search.derive(),
-          OptionalDouble.of(search.score().accuracy()),
+          OptionalDouble.of(search.score().leadingValue()),
           done,
           before + log.seconds());
     }
@@ -143,7 +146,7 @@ record SearchPhase<A>(CellBased<A> space, SearchMethod method, SearchData data, 
           .with("steps", Json.of(epoch.steps()))
           .with("trainLoss", Json.of(epoch.trainLoss()))
           .with("validLoss", Json.of(epoch.validLoss()))
-          .with("validAccuracy", Json.of(epoch.valid().accuracy()))
+          .with("validAccuracy", Json.of(epoch.valid().value(Metric.ACCURACY)))
           .with("weights", Json.object(weights));
     }
   }

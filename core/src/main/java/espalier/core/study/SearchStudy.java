@@ -10,8 +10,10 @@ import espalier.core.space.CellBased;
 import espalier.core.space.CellDrawing;
 import espalier.core.space.CellSpace;
 import espalier.core.space.GenotypeJson;
-import espalier.core.train.Evaluator.Score;
+import espalier.core.train.ImageData;
+import espalier.core.train.Metric;
 import espalier.core.train.Recipe;
+import espalier.core.train.Score;
 import espalier.kernels.spi.Backend;
 import espalier.kernels.spi.BackendOptions;
 import espalier.kernels.spi.Backends;
@@ -20,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * The main job: find an architecture on the search splits, train it, measure it once on the test
@@ -138,7 +140,7 @@ public record SearchStudy<A>(
   }
 
   static Json accuracy(Optional<Score> score) {
-    return score.map(Score::accuracy).map(Json::of).orElseGet(Json.Null::new);
+    return score.map(found -> Json.of(found.value(Metric.ACCURACY))).orElseGet(Json.Null::new);
   }
 
   private static Json optional(OptionalDouble value) {
@@ -151,7 +153,7 @@ public record SearchStudy<A>(
    */
   public Result<A> run() {
     try (Backend backend = Backends.best(BackendOptions.defaults())) {
-      return run(backend, Optional.empty(), StudyListener.none(), TrainingPhase.Trained::model);
+      return run(backend, Optional.empty(), StudyListener.none(), ImageTraining::model);
     }
   }
 
@@ -163,14 +165,14 @@ public record SearchStudy<A>(
    * @throws RunStopped if it was asked to stop or diverged
    */
   public Result<A> run(Backend backend, Optional<RunFolder> folder, StudyListener listener) {
-    return run(backend, folder, listener, trained -> trained.model(backend));
+    return run(backend, folder, listener, (training, trained) -> training.model(trained, backend));
   }
 
   private Result<A> run(
       Backend backend,
       Optional<RunFolder> folder,
       StudyListener listener,
-      Function<TrainingPhase.Trained, Model> toModel) {
+      BiFunction<ImageTraining, TrainingPhase.Trained, Model> toModel) {
     Deadline deadline =
         switch (method) {
           case SearchMethod.Darts darts -> Deadline.of(darts.budget());
@@ -185,12 +187,12 @@ public record SearchStudy<A>(
     String notation = space.print(found.architecture());
     listener.derived(notation);
     folder.ifPresent(run -> writeArchitecture(run, found.architecture()));
-    Deadline training = deadline.and(trainBudget);
+    Deadline until = deadline.and(trainBudget);
     int classes = splits.train().classNames().size();
     Network network = space.model(found.architecture(), classes);
-    TrainingPhase.Trained trained =
-        new TrainingPhase(network, splits, recipe, trainBudget, trainOnAll, seed)
-            .run(backend, folder, training, listener);
+    ImageTraining training =
+        ImageTraining.of(network, splits, recipe, trainBudget, trainOnAll, seed);
+    TrainingPhase.Trained trained = training.phase().run(backend, folder, until, listener);
     Result<A> result =
         new Result<>(
             found.architecture(),
@@ -202,7 +204,7 @@ public record SearchStudy<A>(
             trained.test(),
             found.seconds(),
             trained.seconds(),
-            toModel.apply(trained),
+            toModel.apply(training, trained),
             provenance);
     folder.ifPresent(run -> finish(run, result));
     return result;
@@ -215,7 +217,7 @@ public record SearchStudy<A>(
    */
   public void requireReachable() {
     if (method instanceof SearchMethod.BlackBox trials) {
-      new TrialPhase<>(space, trials, searchData(), seed).requireReachable();
+      new TrialPhase<>(space, trials, ImageData.of(searchData()), seed).requireReachable();
     }
   }
 

@@ -5,8 +5,8 @@ import espalier.core.io.AtomicFile;
 import espalier.core.io.Json;
 import espalier.core.nn.Model;
 import espalier.core.nn.Network;
-import espalier.core.train.Evaluator.Score;
 import espalier.core.train.Recipe;
+import espalier.core.train.Score;
 import espalier.kernels.spi.Backend;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,10 +86,10 @@ public record TrainStudy(
   public Result run(Backend backend, Optional<RunFolder> folder, StudyListener listener) {
     Deadline deadline = Deadline.of(budget);
     Provenance provenance = Provenance.of(seed, splits, parameters(), backend);
-    TrainingPhase training = new TrainingPhase(network, splits, recipe, budget, trainOnAll, seed);
-    training.requireConnected();
+    ImageTraining training = ImageTraining.of(network, splits, recipe, budget, trainOnAll, seed);
+    training.phase().requireConnected();
     folder.ifPresent(run -> RunStart.record(run.journal(), "train", arguments, provenance));
-    TrainingPhase.Trained trained = training.run(backend, folder, deadline, listener);
+    TrainingPhase.Trained trained = training.phase().run(backend, folder, deadline, listener);
     Result result =
         new Result(
             notation,
@@ -99,7 +99,7 @@ public record TrainStudy(
             trained.test(),
             trained.seconds(),
             trained.peakBytes(),
-            trained.model(backend),
+            training.model(trained, backend),
             provenance);
     folder.ifPresent(run -> finish(run, result));
     return result;

@@ -1,34 +1,33 @@
 package espalier.core.study;
 
-import espalier.core.data.Splits;
-import espalier.core.data.TestSplit;
-import espalier.core.data.TrainSplit;
-import espalier.core.data.ValidSplit;
-import espalier.core.io.ImageInput;
 import espalier.core.io.Json;
-import espalier.core.io.Normalisation;
-import espalier.core.nn.Model;
 import espalier.core.nn.Network;
 import espalier.core.nn.NetworkCounts;
 import espalier.core.study.StudyListener.Phase;
-import espalier.core.train.Evaluator.Score;
+import espalier.core.train.Examples;
+import espalier.core.train.Metric;
 import espalier.core.train.Recipe;
+import espalier.core.train.Score;
+import espalier.core.train.TaskData;
 import espalier.core.train.Trainer;
 import espalier.core.train.TrainingListener;
 import espalier.core.train.TrainingOutcome;
 import espalier.kernels.spi.Backend;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Trains one network on a task and measures it: on the validation split where that was kept apart,
- * and once on the test split at the very end.
- *
- * @param onAll whether the validation images are trained on too; nothing is measured on them then
+ * Trains one network on a task and measures it: on the validation part where one was kept apart,
+ * and once on the test part at the very end.
  */
 record TrainingPhase(
-    Network network, Splits splits, Recipe recipe, Budget budget, boolean onAll, long seed) {
+    Network network,
+    TaskData data,
+    Optional<Examples> test,
+    Recipe recipe,
+    Budget budget,
+    long seed) {
 
   /** Training steps timed before a wall-clock budget becomes a step count. */
   private static final int PROBE_STEPS = 6;
@@ -44,8 +43,6 @@ record TrainingPhase(
    */
   record Trained(
       Network network,
-      ImageInput input,
-      List<String> labels,
       Map<String, float[]> weights,
       Optional<Score> valid,
       Optional<Score> test,
@@ -53,38 +50,19 @@ record TrainingPhase(
       long multiplyAccumulates,
       long steps,
       double seconds,
-      long peakBytes) {
-
-    /** The trained network as a model with a backend of its own. */
-    Model model() {
-      return Model.of(network, input, labels, weights);
-    }
-
-    /** The trained network as a model on a backend that outlives it. */
-    Model model(Backend backend) {
-      return Model.of(network, input, labels, weights, backend);
-    }
-  }
+      long peakBytes) {}
 
   Trained run(
       Backend backend, Optional<RunFolder> folder, Deadline deadline, StudyListener listener) {
     requireConnected();
-    TrainSplit train = onAll ? splits.retraining() : splits.train();
-    Optional<ValidSplit> valid = onAll ? Optional.empty() : Optional.of(splits.valid());
-    Normalisation normalisation = train.normalisation();
     PhaseLog log = new PhaseLog(folder, Phase.TRAIN, deadline);
     double before = log.secondsBefore();
-    int stepsPerEpoch = train.size() / recipe.batchSize();
+    int stepsPerEpoch = data.stepsPerEpoch(recipe.batchSize());
     long steps =
-        log.steps(
-            budget,
-            stepsPerEpoch,
-            () -> secondsPerStep(backend, train, normalisation, deadline),
-            PLANNED_SHARE);
+        log.steps(budget, stepsPerEpoch, () -> secondsPerStep(backend, deadline), PLANNED_SHARE);
     listener.begin(Phase.TRAIN, steps, stepsPerEpoch);
     PhaseWatch watch = new PhaseWatch(Phase.TRAIN, listener, log, deadline);
-    try (Trainer trainer =
-        new Trainer(backend, network, recipe, train, valid, normalisation, seed)) {
+    try (Trainer trainer = new Trainer(backend, network, recipe, data, seed)) {
       Progress progress = new Progress(listener, log, watch);
       long done =
           switch (trainer.run(steps, log.checkpoint(), progress)) {
@@ -97,14 +75,11 @@ record TrainingPhase(
               yield counted;
             }
           };
-      Optional<Score> validScore = valid.map(trainer::measure);
-      Optional<TestSplit> test = splits.test();
+      Optional<Score> validScore = data.valid().map(trainer::measure);
       Optional<Score> testScore = test.map(trainer::measure);
-      NetworkCounts counts = NetworkCounts.declared(network, train.image());
+      NetworkCounts counts = NetworkCounts.declared(network, data.task().input());
       return new Trained(
           network,
-          new ImageInput(train.image(), normalisation),
-          train.classNames(),
           trainer.weights(),
           validScore,
           testScore,
@@ -118,20 +93,18 @@ record TrainingPhase(
 
   /** Refuses a network that ignores its input, as a cell without a path through it does. */
   void requireConnected() {
-    if (!NetworkCounts.seesImages(network, splits.train().image())) {
+    if (!NetworkCounts.seesInput(network, data.task().input())) {
       throw new RunStopped(
           RunStopped.Reason.DISCONNECTED,
-          "training: the architecture has no path from the image to the output, so there is nothing"
+          "training: the architecture has no path from the input to the output, so there is nothing"
               + " to train; choose or search another");
     }
   }
 
   /** Times a few steps of a training that is then thrown away. */
-  private double secondsPerStep(
-      Backend backend, TrainSplit train, Normalisation normalisation, Deadline deadline) {
+  private double secondsPerStep(Backend backend, Deadline deadline) {
     StepClock clock = new StepClock(deadline, PROBE_STEPS);
-    try (Trainer trainer =
-        new Trainer(backend, network, recipe, train, Optional.empty(), normalisation, seed)) {
+    try (Trainer trainer = new Trainer(backend, network, recipe, data.withoutValid(), seed)) {
       trainer.run(
           PROBE_STEPS,
           Optional.empty(),
@@ -165,11 +138,9 @@ record TrainingPhase(
           Json.object()
               .with("steps", Json.of(epoch.steps()))
               .with("trainLoss", Json.of(epoch.trainLoss()));
-      if (epoch.valid().isPresent()) {
-        figures =
-            figures
-                .with("validAccuracy", Json.of(epoch.valid().get().accuracy()))
-                .with("validLoss", Json.of(epoch.valid().get().loss()));
+      Map<Metric, Double> valid = epoch.valid().map(Score::values).orElseGet(LinkedHashMap::new);
+      for (Map.Entry<Metric, Double> entry : valid.entrySet()) {
+        figures = figures.with(entry.getKey().on("valid"), Json.of(entry.getValue()));
       }
       log.epoch(epoch.epoch(), figures);
       listener.trainEpoch(epoch);

@@ -1,6 +1,5 @@
 package espalier.core.study;
 
-import espalier.core.data.SearchData;
 import espalier.core.estimate.LeastCost;
 import espalier.core.estimate.TrainingEstimator;
 import espalier.core.estimate.TrialTrainings;
@@ -22,6 +21,7 @@ import espalier.core.search.TrialListener;
 import espalier.core.space.CellBased;
 import espalier.core.strategy.Strategies;
 import espalier.core.study.StudyListener.Phase;
+import espalier.core.train.TaskData;
 import espalier.core.train.TrainingListener;
 import espalier.kernels.spi.Backend;
 import java.util.LinkedHashMap;
@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
  * Has a strategy try candidates, each trained a little, and takes the best. A run that is resumed
  * goes the same way again from the outcomes in its journal.
  */
-record TrialPhase<A>(CellBased<A> space, SearchMethod.BlackBox method, SearchData data, long seed) {
+record TrialPhase<A>(CellBased<A> space, SearchMethod.BlackBox method, TaskData data, long seed) {
 
   /** Training steps timed before a wall-clock budget becomes a number of trials. */
   private static final int PROBE_STEPS = 6;
@@ -52,7 +52,7 @@ record TrialPhase<A>(CellBased<A> space, SearchMethod.BlackBox method, SearchDat
     requireReachable();
     PhaseLog log = new PhaseLog(folder, Phase.SEARCH, deadline);
     double before = log.secondsBefore();
-    int stepsPerEpoch = data.train().size() / method.estimator().recipe().batchSize();
+    int stepsPerEpoch = data.stepsPerEpoch(method.estimator().recipe().batchSize());
     long stepsPerTrial = (long) method.estimator().epochs() * stepsPerEpoch;
     long steps =
         log.steps(
@@ -143,7 +143,7 @@ record TrialPhase<A>(CellBased<A> space, SearchMethod.BlackBox method, SearchDat
 
   /** Refuses a limit that the smallest network misses: nothing would ever be trained. */
   void requireReachable() {
-    int classes = data.train().classNames().size();
+    int outputs = data.task().outputs();
     for (Objective objective : method.objectives().all()) {
       boolean isParameters = objective.metric().equals(TrainingEstimator.PARAMETERS);
       if (objective.limit().isPresent()
@@ -155,7 +155,7 @@ record TrialPhase<A>(CellBased<A> space, SearchMethod.BlackBox method, SearchDat
                 any,
                 candidate -> {
                   NetworkCounts counts =
-                      NetworkCounts.declared(space.proxy(candidate, classes), data.train().image());
+                      NetworkCounts.declared(space.proxy(candidate, outputs), data.task().input());
                   return isParameters ? counts.parameters() : counts.multiplyAccumulates();
                 });
         if (!objective.admits((double) least)) {
@@ -178,7 +178,9 @@ record TrialPhase<A>(CellBased<A> space, SearchMethod.BlackBox method, SearchDat
                     "search: none of %d trials could be trained within the limits; allow more"
                         .formatted(history.entries().size())));
     OptionalDouble accuracy =
-        ((Outcome.Measured) best.outcome()).metrics().find(TrainingEstimator.ACCURACY);
+        ((Outcome.Measured) best.outcome())
+            .metrics()
+            .find(TrainingEstimator.valid(data.task().metrics().getFirst()));
     return new SearchPhase.Found<>(best.trial().candidate(), accuracy, watch.steps(), seconds);
   }
 
@@ -195,9 +197,9 @@ record TrialPhase<A>(CellBased<A> space, SearchMethod.BlackBox method, SearchDat
   }
 
   private TrainingEstimator<A> estimator(Backend backend) {
-    int classes = data.train().classNames().size();
+    int outputs = data.task().outputs();
     return new TrainingEstimator<>(
-        backend, candidate -> space.proxy(candidate, classes), data, method.estimator(), seed);
+        backend, candidate -> space.proxy(candidate, outputs), data, method.estimator(), seed);
   }
 
   /** Times a few training steps of any candidate. */

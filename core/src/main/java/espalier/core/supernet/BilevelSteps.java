@@ -7,8 +7,8 @@ import espalier.core.tensor.Gradients;
 import espalier.core.tensor.Graph;
 import espalier.core.tensor.Shape;
 import espalier.core.tensor.Tensor;
-import espalier.core.train.ClassifierGraphs;
 import espalier.core.train.Optimizer;
+import espalier.core.train.TaskGraphs;
 import espalier.core.train.Updates;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +26,7 @@ public record BilevelSteps(
     Computation weights, Computation architecture, List<Parameter> variables) {
 
   /** Scalar feed of the weights' learning rate. */
-  public static final String WEIGHT_RATE = ClassifierGraphs.LEARNING_RATE;
+  public static final String WEIGHT_RATE = TaskGraphs.LEARNING_RATE;
 
   /** Scalar feed of the architecture's learning rate. */
   public static final String ARCHITECTURE_RATE = "architecture_rate";
@@ -128,7 +128,7 @@ public record BilevelSteps(
 
   private static Map<String, Tensor> parameters(
       Scope scope, BilevelProblem problem, boolean architecture) {
-    Map<String, Tensor> parameters = new LinkedHashMap<>(ClassifierGraphs.trainable(scope));
+    Map<String, Tensor> parameters = new LinkedHashMap<>(TaskGraphs.trainable(scope));
     parameters.keySet().removeIf(name -> problem.isArchitecture(name) != architecture);
     return parameters;
   }

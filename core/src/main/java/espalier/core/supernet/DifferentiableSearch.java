@@ -14,8 +14,10 @@ import espalier.core.random.Philox;
 import espalier.core.train.Adam;
 import espalier.core.train.Checkpoint;
 import espalier.core.train.Evaluator;
+import espalier.core.train.ImageData;
 import espalier.core.train.Optimizer;
 import espalier.core.train.Schedule;
+import espalier.core.train.Score;
 import espalier.core.train.Sgd;
 import espalier.core.train.Trainer;
 import espalier.kernels.spi.Backend;
@@ -111,7 +113,7 @@ public final class DifferentiableSearch<A> implements AutoCloseable {
       long steps,
       double trainLoss,
       double validLoss,
-      Evaluator.Score valid,
+      Score valid,
       Map<String, double[][]> weights) {
 
     /** How much each operation of a table weighs, [edges][operations]. */
@@ -145,6 +147,7 @@ public final class DifferentiableSearch<A> implements AutoCloseable {
   private final Session session;
   private final Executable weightStep;
   private final Executable architectureStep;
+  private final ImageData images;
   private final Evaluator evaluator;
 
   private double trainSum;
@@ -180,7 +183,8 @@ public final class DifferentiableSearch<A> implements AutoCloseable {
     }
     this.weightStep = session.compile(steps.weights());
     this.architectureStep = session.compile(steps.architecture());
-    this.evaluator = new Evaluator(session, supernet, settings.batchSize());
+    this.images = new ImageData(data.train(), Optional.of(data.valid()), normalisation);
+    this.evaluator = new Evaluator(session, supernet, images.task(), settings.batchSize());
   }
 
   /** Bytes of variables, optimiser state and arena. */
@@ -213,8 +217,8 @@ public final class DifferentiableSearch<A> implements AutoCloseable {
   }
 
   /** The supernet's own score on the validation split. */
-  public Evaluator.Score score() {
-    return evaluator.measure(data.valid(), normalisation);
+  public Score score() {
+    return evaluator.measure(images.examples(data.valid()));
   }
 
   /**

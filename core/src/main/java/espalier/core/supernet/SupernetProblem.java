@@ -42,6 +42,6 @@ record SupernetProblem(Supernet<?> supernet, ImageSpec image, int batchSize, Cro
     Shape shape = Shape.of(batchSize, image.height(), image.width(), image.channels());
     Tensor images = scope.graph().feed(prefix + IMAGES, shape);
     Tensor labels = scope.graph().feed(prefix + LABELS, DType.I32, Shape.of(batchSize));
-    return loss.loss(supernet.build(scope, images).logits(), labels);
+    return loss.loss(supernet.build(scope, images).main(), labels);
   }
 }

@@ -1,6 +1,5 @@
 package espalier.core.train;
 
-import espalier.core.io.ImageSpec;
 import espalier.core.nn.Network;
 import espalier.core.nn.Parameter;
 import espalier.core.plan.Planner;
@@ -15,12 +14,9 @@ import java.util.Collection;
  */
 public record MemoryFigure(long variableBytes, long arenaBytes) {
 
-  /** The memory of training {@code network} on such images. */
-  public static MemoryFigure training(Network network, ImageSpec image, Recipe recipe) {
-    return of(ClassifierGraphs.training(network, image, recipe));
-  }
-
-  private static MemoryFigure of(ClassifierGraphs.Built step) {
+  /** The memory of training {@code network} for a task. */
+  public static MemoryFigure training(Network network, Task task, Recipe recipe) {
+    TaskGraphs.Built step = TaskGraphs.training(network, task, recipe);
     return new MemoryFigure(bytes(step.variables()), Planner.plan(step.computation()).arenaBytes());
   }
 

@@ -6,16 +6,17 @@ import espalier.core.nn.CrossEntropy;
 /**
  * How a network is trained.
  *
- * @param batchSize images per step
+ * @param batchSize examples per step
  * @param optimizer what changes the weights
  * @param schedule the learning rate over the training
  * @param clip limit of the gradients' global norm; 0 for none
- * @param loss what is minimised
+ * @param loss what is minimised where classes are told apart
  * @param auxiliaryWeight weight of an auxiliary head's loss
  * @param dropPath drop-path probability at the end; it rises from 0 in a straight line
  * @param augmentation what is done to training images
- * @param patience epochs without a better validation accuracy after which training stops; 0 never
- *     stops. The weights of the best epoch are kept wherever there is a validation split
+ * @param patience epochs without a better leading metric on the validation split after which
+ *     training stops; 0 never stops. The weights of the best epoch are kept wherever there is a
+ *     validation split
  */
 public record Recipe(
     int batchSize,

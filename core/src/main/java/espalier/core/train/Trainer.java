@@ -1,10 +1,5 @@
 package espalier.core.train;
 
-import espalier.core.data.Batches;
-import espalier.core.data.Split;
-import espalier.core.data.TrainSplit;
-import espalier.core.data.ValidSplit;
-import espalier.core.io.Normalisation;
 import espalier.core.nn.Dropout;
 import espalier.core.nn.Network;
 import espalier.core.nn.Parameter;
@@ -17,9 +12,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Trains a classifier for an exact number of steps. Everything random is keyed by the seed and the
+ * Trains a network for an exact number of steps. Everything random is keyed by the seed and the
  * step, and each epoch ends with a checkpoint where one is wanted, so a training that was killed
  * and resumed ends with the same bits as one never stopped.
  */
@@ -29,45 +25,35 @@ public final class Trainer implements AutoCloseable {
   private final Network network;
   private final Recipe recipe;
   private final long seed;
-  private final TrainSplit train;
-  private final Optional<ValidSplit> valid;
-  private final Normalisation normalisation;
+  private final TaskData data;
+  private final Optional<Examples> valid;
   private final Session session;
   private final Executable step;
-  private final boolean dropsPaths;
-  private final boolean isRandom;
+  private final Set<String> feeds;
   private final Map<String, Parameter> weights;
 
   private Map<String, float[]> best = Map.of();
-  private double bestAccuracy = -1;
+  private double bestValue;
   private long bestEpoch;
   private double lossSum;
   private long lossCount;
 
   /** A training that has not started: weights are at their initial values. */
-  public Trainer(
-      Backend backend,
-      Network network,
-      Recipe recipe,
-      TrainSplit train,
-      Optional<ValidSplit> valid,
-      Normalisation normalisation,
-      long seed) {
+  public Trainer(Backend backend, Network network, Recipe recipe, TaskData data, long seed) {
     this.network = network;
     this.recipe = recipe;
-    this.train = train;
-    this.valid = valid;
-    this.normalisation = normalisation;
+    this.data = data;
+    this.valid = data.valid();
     this.seed = seed;
-    ClassifierGraphs.Built built = ClassifierGraphs.training(network, train.image(), recipe);
+    this.bestValue = leading().direction().worst();
+    TaskGraphs.Built built = TaskGraphs.training(network, data.task(), recipe);
     this.session = new Session(backend);
     for (Parameter variable : built.variables()) {
       float[] values = variable.initializer().values(variable.shape(), variable.name(), seed);
       session.declare(variable.name(), variable.shape(), HostData.of(values));
     }
     this.weights = built.scope().parameters();
-    this.dropsPaths = ClassifierGraphs.dropsPaths(built.computation());
-    this.isRandom = built.computation().graph().feeds().containsKey(Scope.RANDOM_KEY);
+    this.feeds = built.computation().graph().feeds().keySet();
     this.step = session.compile(built.computation());
   }
 
@@ -90,7 +76,7 @@ public final class Trainer implements AutoCloseable {
 
   /** Steps of one epoch. */
   public int stepsPerEpoch() {
-    return train.size() / recipe.batchSize();
+    return data.stepsPerEpoch(recipe.batchSize());
   }
 
   /**
@@ -122,10 +108,7 @@ public final class Trainer implements AutoCloseable {
 
   private TrainingOutcome train(
       long start, long steps, Optional<Path> checkpoint, TrainingListener listener) {
-    Batches batches =
-        Batches.training(train, recipe.batchSize(), normalisation, recipe.augmentation(), seed);
-    float[] images = new float[batches.values()];
-    int[] labels = new int[recipe.batchSize()];
+    Feeder batches = data.training(recipe, seed);
     lossSum = 0;
     lossCount = 0;
     listener.start(start);
@@ -133,8 +116,7 @@ public final class Trainer implements AutoCloseable {
       if (listener.isCancelled()) {
         return new TrainingOutcome.Cancelled(s);
       }
-      batches.fill(s, images, labels);
-      double loss = session.run(step, feeds(s, steps, images, labels)).scalar(0);
+      double loss = session.run(step, feeds(s, steps, batches.feeds(s))).scalar(0);
       if (!Double.isFinite(loss)) {
         return new TrainingOutcome.Diverged(s);
       }
@@ -166,25 +148,19 @@ public final class Trainer implements AutoCloseable {
         && done / stepsPerEpoch() - bestEpoch >= recipe.patience();
   }
 
-  /** Measures a split with the weights as they are. */
-  public Evaluator.Score measure(Split split) {
-    return new Evaluator(session, network, recipe.batchSize()).measure(split, normalisation);
+  /** Measures a part of the task's data with the weights as they are. */
+  public Score measure(Examples examples) {
+    return new Evaluator(session, network, data.task(), recipe.batchSize()).measure(examples);
   }
 
-  private Map<String, HostData> feeds(long s, long steps, float[] images, int[] labels) {
+  private Map<String, HostData> feeds(long s, long steps, Map<String, HostData> batch) {
     double progress = (double) s / steps;
-    Map<String, HostData> feeds = new LinkedHashMap<>();
-    feeds.put(ClassifierGraphs.IMAGES, HostData.of(images));
-    feeds.put(ClassifierGraphs.LABELS, HostData.of(labels));
-    feeds.put(
-        ClassifierGraphs.LEARNING_RATE, HostData.of((float) recipe.schedule().rate(progress)));
-    if (dropsPaths) {
-      feeds.put(Dropout.PATH_PROBABILITY, HostData.of((float) (recipe.dropPath() * progress)));
-    }
-    if (isRandom) {
-      feeds.put(Scope.RANDOM_KEY, randomKey(seed, s));
-    }
-    return feeds;
+    Map<String, HostData> all = new LinkedHashMap<>(batch);
+    all.put(TaskGraphs.LEARNING_RATE, HostData.of((float) recipe.schedule().rate(progress)));
+    all.put(Dropout.PATH_PROBABILITY, HostData.of((float) (recipe.dropPath() * progress)));
+    all.put(Scope.RANDOM_KEY, randomKey(seed, s));
+    all.keySet().retainAll(feeds);
+    return all;
   }
 
   /** The key of a step's random numbers. */
@@ -193,9 +169,10 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void endEpoch(long epoch, long done, TrainingListener listener) {
-    Optional<Evaluator.Score> score = valid.map(this::measure);
-    if (score.isPresent() && score.get().accuracy() > bestAccuracy) {
-      bestAccuracy = score.get().accuracy();
+    Optional<Score> score = valid.map(this::measure);
+    if (score.isPresent()
+        && leading().direction().isBetter(score.get().leadingValue(), bestValue)) {
+      bestValue = score.get().leadingValue();
       bestEpoch = epoch;
       best = weights();
     }
@@ -221,13 +198,22 @@ public final class Trainer implements AutoCloseable {
     best.forEach((name, values) -> session.write(name, HostData.of(values)));
   }
 
+  /** The metric that epochs are compared by. */
+  private Metric leading() {
+    return data.task().metrics().getFirst();
+  }
+
+  private String bestCounter() {
+    return "best_" + leading().name();
+  }
+
   /** All that going on from here needs, {@code done} of {@code steps} steps being done. */
   public Checkpoint checkpoint(long done, long steps) {
     Map<String, String> counters = new LinkedHashMap<>();
     counters.put("step", Long.toString(done));
     counters.put("steps", Long.toString(steps));
     counters.put("best_epoch", Long.toString(bestEpoch));
-    counters.put("best_accuracy", Double.toString(bestAccuracy));
+    counters.put(bestCounter(), Double.toString(bestValue));
     Map<String, float[]> variables =
         new LinkedHashMap<>(Checkpoint.of(session, counters).variables());
     best.forEach((name, values) -> variables.put(BEST + name, values));
@@ -249,7 +235,7 @@ public final class Trainer implements AutoCloseable {
     new Checkpoint(last, stored.counters()).restore(session, file);
     best = kept;
     bestEpoch = stored.count("best_epoch", file);
-    bestAccuracy = stored.real("best_accuracy", file);
+    bestValue = stored.real(bestCounter(), file);
     return stored.count("step", file);
   }
 

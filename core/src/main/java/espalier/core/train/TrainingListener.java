@@ -25,9 +25,9 @@ public interface TrainingListener {
    * @param epoch counted from 1
    * @param steps steps done since the start
    * @param trainLoss mean loss of the epoch's steps
-   * @param valid accuracy and loss on the validation split
+   * @param valid what was measured on the validation split
    */
-  record Epoch(long epoch, long steps, double trainLoss, Optional<Evaluator.Score> valid) {}
+  record Epoch(long epoch, long steps, double trainLoss, Optional<Score> valid) {}
 
   /** A listener that does nothing. */
   static TrainingListener none() {

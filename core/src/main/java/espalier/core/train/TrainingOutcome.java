@@ -6,7 +6,10 @@ public sealed interface TrainingOutcome {
   /** All steps were done. */
   record Completed(long steps) implements TrainingOutcome {}
 
-  /** The validation accuracy did not improve for as many epochs as the recipe's patience. */
+  /**
+   * The leading metric on the validation split did not improve for as many epochs as the recipe's
+   * patience.
+   */
   record StoppedEarly(long steps, long bestEpoch) implements TrainingOutcome {}
 
   /** The loss, or a weight at the end of an epoch, was no longer a finite number. */

@@ -1,7 +1,6 @@
 package espalier.core.train;
 
-import espalier.core.io.ImageSpec;
-import espalier.core.nn.Dropout;
+import espalier.core.nn.FeedSpec;
 import espalier.core.nn.Network;
 import espalier.core.nn.Parameter;
 import espalier.core.nn.Scope;
@@ -9,24 +8,17 @@ import espalier.core.plan.Computation;
 import espalier.core.tensor.Graph;
 import espalier.core.tensor.Shape;
 import espalier.core.tensor.Tensor;
-import espalier.kernels.spi.DType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The computations of a classifier: one training step, and inference of a batch. */
-public final class ClassifierGraphs {
-  /** Feed of images [N, H, W, C], normalised. */
-  public static final String IMAGES = "images";
-
-  /** Feed of labels [N]. */
-  public static final String LABELS = "labels";
-
+/** The computations of a network and its task: one training step, and inference of a batch. */
+public final class TaskGraphs {
   /** Scalar feed of the learning rate. */
   public static final String LEARNING_RATE = "learning_rate";
 
-  private ClassifierGraphs() {}
+  private TaskGraphs() {}
 
   /**
    * A computation and the variables it needs.
@@ -36,15 +28,15 @@ public final class ClassifierGraphs {
   public record Built(Computation computation, List<Parameter> variables, Scope scope) {}
 
   /** One weight step; result 0 is the loss. */
-  public static Built training(Network network, ImageSpec image, Recipe recipe) {
+  public static Built training(Network network, Task task, Recipe recipe) {
     Graph graph = new Graph();
     Scope scope = Scope.root(graph, Scope.Mode.TRAINING);
-    Tensor images = images(graph, image, recipe.batchSize());
-    Tensor labels = graph.feed(LABELS, DType.I32, Shape.of(recipe.batchSize()));
-    Network.Outputs outputs = network.build(scope, images);
-    Tensor loss = recipe.loss().loss(outputs.logits(), labels);
+    Tensor input = task.input().feed(graph, recipe.batchSize());
+    Tensor target = task.target().feed(graph, recipe.batchSize());
+    Network.Outputs outputs = network.build(scope, input);
+    Tensor loss = task.loss(outputs.main(), target, recipe);
     if (outputs.auxiliary().isPresent()) {
-      Tensor auxiliary = recipe.loss().loss(outputs.auxiliary().get(), labels);
+      Tensor auxiliary = task.loss(outputs.auxiliary().get(), target, recipe);
       loss = loss.add(auxiliary.mul(recipe.auxiliaryWeight()));
     }
     Updates updates =
@@ -62,12 +54,12 @@ public final class ClassifierGraphs {
     return new Built(new Computation(graph, List.of(loss), assigns), variables, scope);
   }
 
-  /** Logits of a batch; result 0 is [N, classes]. */
-  public static Built inference(Network network, ImageSpec image, int batch) {
+  /** What a network answers to a batch; result 0 is its output. */
+  public static Built inference(Network network, FeedSpec input, int batch) {
     Graph graph = new Graph();
     Scope scope = Scope.root(graph, Scope.Mode.INFERENCE);
-    Tensor logits = network.build(scope, images(graph, image, batch)).logits();
-    return new Built(Computation.of(logits), List.copyOf(scope.parameters().values()), scope);
+    Tensor output = network.build(scope, input.feed(graph, batch)).main();
+    return new Built(Computation.of(output), List.copyOf(scope.parameters().values()), scope);
   }
 
   /** Trainable variables of a scope, by name. */
@@ -80,15 +72,5 @@ public final class ClassifierGraphs {
       }
     }
     return trainable;
-  }
-
-  /** The feed of images. */
-  public static Tensor images(Graph graph, ImageSpec image, int batch) {
-    return graph.feed(IMAGES, Shape.of(batch, image.height(), image.width(), image.channels()));
-  }
-
-  /** Whether a computation uses drop-path. */
-  static boolean dropsPaths(Computation computation) {
-    return computation.graph().feeds().containsKey(Dropout.PATH_PROBABILITY);
   }
 }
