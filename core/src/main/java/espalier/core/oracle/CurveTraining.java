@@ -80,8 +80,7 @@ public record CurveTraining(
     private long since;
 
     Meter(Trainer trainer, Network network, ImageData data) {
-      this.evaluator =
-          new Evaluator(trainer.session(), network, data.task(), recipe.batchSize());
+      this.evaluator = new Evaluator(trainer.session(), network, data.task(), recipe.batchSize());
       this.train = data.examples(splits.train().first(measured));
       this.valid = data.examples(splits.valid());
       this.test = data.examples(splits.test().orElseThrow());

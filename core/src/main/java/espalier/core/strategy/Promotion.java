@@ -1,26 +1,22 @@
 package espalier.core.strategy;
 
-import espalier.core.analysis.Hypervolume;
 import espalier.core.search.Objectives;
 import espalier.core.search.Trial;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
  * Who of a race goes on first. With one objective, the best. With several, whom nobody dominates,
- * then whom only those dominate, and so on; within a front, who adds most to the volume that the
- * front dominates [Schmucker, Donini, Zafar, Salinas, Archambeau 2021 race by such fronts; the
- * volume breaks ties as in SMS-EMOA, Beume, Naujoks, Emmerich 2007]. Equal ones go in the order of
+ * then whom only those dominate, and so on; within a front, whoever is best in the first objective
+ * and then always whoever lies farthest from those before [Schmucker, Donini, Zafar, Salinas,
+ * Archambeau 2021; Salinas, Perrone, Cruchant, Archambeau 2021]. Equal ones go in the order of
  * their numbers.
  */
 final class Promotion {
-  /**
-   * How far below the worst the reference point lies, in parts of the range: ends add something.
-   */
-  private static final double MARGIN = 0.1;
-
   private Promotion() {}
 
   /**
@@ -42,7 +38,7 @@ final class Promotion {
     List<Runner<A>> order = new ArrayList<>();
     while (!left.isEmpty()) {
       List<Integer> positions = Objectives.front(left.stream().map(Runner::scores).toList());
-      order.addAll(byVolume(positions.stream().map(left::get).toList()));
+      order.addAll(spread(positions.stream().map(left::get).toList()));
       for (int position : positions.reversed()) {
         left.remove(position);
       }
@@ -50,33 +46,55 @@ final class Promotion {
     return order;
   }
 
-  private static <A> List<Runner<A>> byVolume(List<Runner<A>> front) {
-    List<double[]> points = front.stream().map(Runner::scores).toList();
-    double[] reference = reference(points);
-    double whole = Hypervolume.of(points, reference);
-    double[] added = new double[points.size()];
-    for (int i = 0; i < added.length; i++) {
-      List<double[]> others = new ArrayList<>(points);
-      others.remove(i);
-      added[i] = others.isEmpty() ? whole : whole - Hypervolume.of(others, reference);
+  /** A front so ordered that any beginning of it lies spread over it; its first stays the first. */
+  private static <A> List<Runner<A>> spread(List<Runner<A>> front) {
+    List<double[]> points = scaled(front.stream().map(Runner::scores).toList());
+    double[] away = new double[points.size()];
+    Arrays.fill(away, Double.POSITIVE_INFINITY);
+    boolean[] isTaken = new boolean[away.length];
+    List<Runner<A>> order = new ArrayList<>();
+    while (order.size() < away.length) {
+      int next = farthest(away, isTaken);
+      isTaken[next] = true;
+      order.add(front.get(next));
+      for (int i = 0; i < away.length; i++) {
+        away[i] = Math.min(away[i], squaredDistance(points.get(i), points.get(next)));
+      }
     }
-    return IntStream.range(0, added.length)
-        .boxed()
-        .sorted(
-            Comparator.comparingDouble((Integer i) -> -added[i])
-                .thenComparingLong(i -> front.get(i).trial().number()))
-        .map(front::get)
-        .toList();
+    return order;
   }
 
-  private static double[] reference(List<double[]> points) {
-    double[] reference = new double[points.getFirst().length];
-    for (int objective = 0; objective < reference.length; objective++) {
+  /** The first of those farthest away among those that are not taken; somebody is not. */
+  private static int farthest(double[] away, boolean[] isTaken) {
+    int farthest = -1;
+    for (int i = 0; i < away.length; i++) {
+      if (!isTaken[i] && (farthest < 0 || away[i] > away[farthest])) {
+        farthest = i;
+      }
+    }
+    return farthest;
+  }
+
+  private static double squaredDistance(double[] a, double[] b) {
+    double sum = 0;
+    for (int objective = 0; objective < a.length; objective++) {
+      sum += (a[objective] - b[objective]) * (a[objective] - b[objective]);
+    }
+    return sum;
+  }
+
+  /** The points with each objective in parts of its range. */
+  private static List<double[]> scaled(List<double[]> points) {
+    double[] ranges = new double[points.getFirst().length];
+    for (int objective = 0; objective < ranges.length; objective++) {
       int by = objective;
       double least = points.stream().mapToDouble(point -> point[by]).min().orElseThrow();
       double most = points.stream().mapToDouble(point -> point[by]).max().orElseThrow();
-      reference[by] = least - (most > least ? MARGIN * (most - least) : 1);
+      ranges[by] = most > least ? most - least : 1;
     }
-    return reference;
+    return points.stream()
+        .map(point -> IntStream.range(0, ranges.length).mapToDouble(i -> point[i] / ranges[i]))
+        .map(DoubleStream::toArray)
+        .toList();
   }
 }
