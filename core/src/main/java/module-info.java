@@ -10,6 +10,7 @@ module espalier.core {
   exports espalier.core.data;
   exports espalier.core.estimate;
   exports espalier.core.io;
+  exports espalier.core.neat;
   exports espalier.core.nn;
   exports espalier.core.oracle;
   exports espalier.core.plan;

@@ -123,6 +123,6 @@ final class PocketOracleTest {
             .mapToDouble(each -> table.value(each, 0, "valid", table.epochs()))
             .toArray();
     assertThat(RankCorrelation.kendall(early, means).value()).isBetween(0.2, 0.7);
-    assertThat(RankCorrelation.kendall(late, means).value()).isGreaterThan(0.8);
+    assertThat(RankCorrelation.kendall(late, means).value()).isGreaterThan(0.7);
   }
 }

@@ -15,6 +15,8 @@ import espalier.core.space.CellBased;
 import espalier.core.space.CellBuilder;
 import espalier.core.space.CellSpace;
 import espalier.core.space.Neighbourly;
+import espalier.core.strategy.Bracket;
+import espalier.core.strategy.Hyperband;
 import espalier.core.strategy.RegularizedEvolution;
 import espalier.core.strategy.RegularizedEvolution.Settings;
 import java.util.HashMap;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.Test;
 final class KnownBugsAreCaughtTest {
   private static final RegularizedEvolutionTest HEALTHY = new RegularizedEvolutionTest();
 
+  private static final StrategyKit<Cell> KIT = StrategyKit.onCells();
+
   private static Strategy<Cell> evolution(Neighbourly<Cell> space, long seed) {
     return new RegularizedEvolution<>(space, ACCURACY, Settings.standard(), seed);
   }
@@ -37,15 +41,14 @@ final class KnownBugsAreCaughtTest {
 
   @Test
   void aSeedThatIsIgnored() {
-    assertCaught(
-        () -> StrategyKit.anotherSeedIsAnotherSearch((trials, seed) -> evolution(SPACE, 1)));
+    assertCaught(() -> KIT.anotherSeedIsAnotherSearch((trials, seed) -> evolution(SPACE, 1)));
   }
 
   @Test
   void aSeedThatIsNotAllThatCounts() {
     long[] opened = {0};
-    assertCaught(() ->
-        StrategyKit.replaysFromItsSeed((trials, seed) -> evolution(SPACE, seed + opened[0]++)));
+    assertCaught(
+        () -> KIT.replaysFromItsSeed((trials, seed) -> evolution(SPACE, seed + opened[0]++)));
   }
 
   @Test
@@ -105,14 +108,14 @@ final class KnownBugsAreCaughtTest {
   @Test
   void aPopulationThatIsForgotten() {
     assertCaught(() ->
-        StrategyKit.lateTrialsAreAsGoodAsLearningMakesThem(
+        KIT.lateTrialsAreAsGoodAsLearningMakesThem(
             (trials, seed) -> new Forgetful(seed), HEALTHY.lateFloor()));
   }
 
   @Test
   void outcomesThatAreNotHeard() {
     assertCaught(() ->
-        StrategyKit.lateTrialsAreAsGoodAsLearningMakesThem(
+        KIT.lateTrialsAreAsGoodAsLearningMakesThem(
             (trials, seed) ->
                 new Wrapped(evolution(SPACE, seed)) {
                   @Override
@@ -125,21 +128,20 @@ final class KnownBugsAreCaughtTest {
   void stateThatStrategiesShare() {
     Map<Long, Strategy<Cell>> shared = new HashMap<>();
     assertCaught(() ->
-        StrategyKit.replaysFromItsSeed(
+        KIT.replaysFromItsSeed(
             (trials, seed) -> shared.computeIfAbsent(seed, s -> evolution(SPACE, s))));
   }
 
   @Test
   void anOptionThatDoesNothing() {
     Opening idle = (trials, seed) -> evolution(SPACE, seed);
-    assertCaught(
-        () -> StrategyKit.everyOptionChangesBehaviour(HEALTHY.opening(), Map.of("idle", idle)));
+    assertCaught(() -> KIT.everyOptionChangesBehaviour(HEALTHY.opening(), Map.of("idle", idle)));
   }
 
   @Test
   void aFailureThatIsTakenForASuccess() {
     assertThatThrownBy(() ->
-            StrategyKit.survivesFailuresAndNumbersThatAreNone((trials, seed) ->
+            KIT.survivesFailuresAndNumbersThatAreNone((trials, seed) ->
                 new Wrapped(evolution(SPACE, seed)) {
                   @Override
                   public void tell(Trial<Cell> trial, Outcome outcome) {
@@ -148,6 +150,15 @@ final class KnownBugsAreCaughtTest {
                   }
                 }))
         .isInstanceOf(RuntimeException.class);
+  }
+
+  /** Whoever is wrapped here says of no trial that it may go on. */
+  @Test
+  void aTrainingThatGoesOnAfterItWasGivenUp() {
+    List<Bracket> brackets = Bracket.hyperband(9, 3);
+    assertCaught(() ->
+        KIT.continuesOnlyWhatItSaidItMay(
+            (trials, seed) -> new Wrapped(new Hyperband<>(SPACE, ACCURACY, brackets, seed))));
   }
 
   /** Begins a new population when the old one is full. */

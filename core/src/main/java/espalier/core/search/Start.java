@@ -7,7 +7,8 @@ public sealed interface Start {
   record Fresh() implements Start {}
 
   /**
-   * From where another trial of the same candidate, of lower fidelity, ended.
+   * From where another trial, of lower fidelity, ended: one of the same candidate, or of another
+   * whose training the estimator can go on with.
    *
    * @param trial the other one
    * @param from its fidelity, which need not be paid for again
