@@ -32,6 +32,8 @@ final class DependencyArrowsTest {
   private static final String SPACE = "espalier.core.space";
   private static final String COMPOSE = "espalier.core.compose";
   private static final String CATALOG = "espalier.core.catalog";
+  private static final String RECURRENT = "espalier.core.recurrent";
+  private static final String LANGUAGE = "espalier.core.language";
   private static final String ANALYSIS = "espalier.core.analysis";
   private static final String STATISTICS = "espalier.core.statistics";
   private static final String PREDICT = "espalier.core.predict";
@@ -68,6 +70,8 @@ final class DependencyArrowsTest {
     ARROWS.put(SPACE, List.of(TENSOR, RANDOM, IO, NN));
     ARROWS.put(COMPOSE, List.of(RANDOM, IO, NN, SPACE));
     ARROWS.put(CATALOG, List.of(SPI, TENSOR, NN, SPACE, COMPOSE));
+    ARROWS.put(RECURRENT, List.of(TENSOR, RANDOM, IO, NN, SPACE, COMPOSE));
+    ARROWS.put(LANGUAGE, List.of(SPI, TENSOR, DATA, NN, TRAIN, RECURRENT));
     ARROWS.put(ANALYSIS, List.of(SPACE));
     ARROWS.put(STATISTICS, List.of());
     ARROWS.put(PREDICT, List.of(RANDOM, SPACE, STATISTICS));
@@ -82,15 +86,49 @@ final class DependencyArrowsTest {
     ARROWS.put(
         STUDY,
         List.of(
-            SPI, TENSOR, PLAN, RANDOM, IO, DATA, NN, TRAIN, SPACE, SEARCH, STRATEGY, SUPERNET,
-            ESTIMATE));
+            SPI,
+            TENSOR,
+            PLAN,
+            RANDOM,
+            IO,
+            DATA,
+            NN,
+            TRAIN,
+            SPACE,
+            SEARCH,
+            STRATEGY,
+            SUPERNET,
+            ESTIMATE,
+            STATISTICS,
+            RECURRENT,
+            LANGUAGE));
     ARROWS.put(ORACLE, List.of(SPI, IO, DATA, NN, TRAIN, SPACE, COMPOSE));
     ARROWS.put(DATASETS, List.of(RANDOM, IO, DATA, TRAIN, SPACE, COMPOSE, CATALOG, TABLE, ORACLE));
     ARROWS.put(
         "espalier.cli",
         List.of(
-            SPI, TENSOR, PLAN, RANDOM, IO, DATA, NN, TRAIN, SPACE, COMPOSE, CATALOG, SEARCH,
-            STRATEGY, TABLE, COMPARE, SUPERNET, ESTIMATE, STUDY, ORACLE, DATASETS));
+            SPI,
+            TENSOR,
+            PLAN,
+            RANDOM,
+            IO,
+            DATA,
+            NN,
+            TRAIN,
+            SPACE,
+            COMPOSE,
+            CATALOG,
+            SEARCH,
+            STRATEGY,
+            TABLE,
+            COMPARE,
+            SUPERNET,
+            ESTIMATE,
+            STUDY,
+            ORACLE,
+            DATASETS,
+            RECURRENT,
+            LANGUAGE));
   }
 
   static Set<String> writtenPackages() {

@@ -57,7 +57,7 @@ final class PocketOracleTest {
     List<String> fields = new ArrayList<>();
     int end = line.indexOf('"', 1);
     fields.add(line.substring(1, end));
-    fields.addAll(List.of(line.substring(end + 2).split(",")));
+    fields.addAll(List.of(line.substring(end + 2).split(",", -1)));
     fields.remove(table.columns().indexOf(SECONDS));
     return fields;
   }

@@ -44,7 +44,7 @@ final class GenomesTest {
     NeatSettings eager = settings.withMutation(settings.mutation().withNode(0.3).withLink(0.5));
     return new BlackBoxStudy<>(
             space,
-            trial -> new Outcome.Measured(Metrics.of("fitness", trial.number() % 7)),
+            trial -> new Outcome.Measured(Metrics.of("fitness", (double) (trial.number() % 7))),
             Objectives.of(objective),
             Settings.charged(900))
         .run(new Neat(space, objective, eager, 5)).entries().stream()

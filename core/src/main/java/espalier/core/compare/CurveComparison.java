@@ -110,7 +110,7 @@ public record CurveComparison(
       }
       double score = signal.score(entry.outcome()).orElseThrow();
       double fidelity = entry.trial().fidelity().share();
-      if (fidelity > share || fidelity == share && score > best) {
+      if (fidelity > share || (fidelity == share && score > best)) {
         share = fidelity;
         best = score;
         incumbent = table.architectures().indexOf(entry.trial().candidate());

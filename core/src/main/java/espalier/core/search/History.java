@@ -65,7 +65,7 @@ public record History<A>(List<Entry<A>> entries, End end) {
       double score = objective.score(entry.outcome()).orElse(Double.NEGATIVE_INFINITY);
       double thorough = entry.trial().fidelity().share();
       boolean isMeasured = score > Double.NEGATIVE_INFINITY;
-      if (isMeasured && (thorough > share || thorough == share && score > best)) {
+      if (isMeasured && (thorough > share || (thorough == share && score > best))) {
         share = thorough;
         best = score;
         incumbent = Optional.of(entry);

@@ -103,7 +103,7 @@ public final class Hyperband<A> implements Strategy<A> {
   public boolean mayContinue(long trial) {
     boolean isLast = rung + 1 == brackets.get(bracket).rungs().size();
     return promoted.stream().anyMatch(runner -> runner.trial().number() == trial)
-        || !isLast && finished.stream().anyMatch(runner -> runner.trial().number() == trial);
+        || (!isLast && finished.stream().anyMatch(runner -> runner.trial().number() == trial));
   }
 
   @Override

@@ -148,8 +148,8 @@ public final class PopulationBasedTraining<A> implements Strategy<A> {
   public boolean mayContinue(long trial) {
     return turns.subList(proposed, turns.size()).stream()
             .anyMatch(each -> goesOn(each.start, trial))
-        || turn < settings.turns()
-            && results.stream().anyMatch(each -> each.isMeasured() && goesOn(each.next, trial));
+        || (turn < settings.turns()
+            && results.stream().anyMatch(each -> each.isMeasured() && goesOn(each.next, trial)));
   }
 
   private static boolean goesOn(Start start, long trial) {
