@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       CountCommand.class,
       CompareCommand.class,
+      OracleCommand.class,
       DataCommand.class,
       DoctorCommand.class
     })
