@@ -70,6 +70,7 @@ public final class TrainingEstimator<A> implements Estimator<A> {
   /**
    * How candidates are trained.
    *
+   * @param recipe of every candidate that has none of its own
    * @param epochs of a trial at full fidelity
    */
   public record Settings(Recipe recipe, int epochs, Reduction reduction) {
@@ -83,6 +84,7 @@ public final class TrainingEstimator<A> implements Estimator<A> {
 
   private final Backend backend;
   private final Function<A, Network> networks;
+  private final Function<A, Recipe> recipes;
   private final TaskData data;
   private final Examples valid;
   private final Settings settings;
@@ -98,18 +100,27 @@ public final class TrainingEstimator<A> implements Estimator<A> {
    */
   public TrainingEstimator(
       Backend backend, Function<A, Network> networks, TaskData data, Settings settings, long seed) {
-    this(backend, networks, data, settings, seed, TrainingListener.none());
+    this(
+        backend,
+        networks,
+        _ -> settings.recipe(),
+        data,
+        settings,
+        seed,
+        TrainingListener.none());
   }
 
   private TrainingEstimator(
       Backend backend,
       Function<A, Network> networks,
+      Function<A, Recipe> recipes,
       TaskData data,
       Settings settings,
       long seed,
       TrainingListener listener) {
     this.backend = backend;
     this.networks = networks;
+    this.recipes = recipes;
     this.data = data;
     this.settings = settings;
     this.valid =
@@ -122,24 +133,31 @@ public final class TrainingEstimator<A> implements Estimator<A> {
 
   /** This estimator, whose trainings are heard of and may be stopped; for trials one at a time. */
   public TrainingEstimator<A> heardBy(TrainingListener watch) {
-    return new TrainingEstimator<>(backend, networks, data, settings, seed, watch);
+    return new TrainingEstimator<>(backend, networks, recipes, data, settings, seed, watch);
+  }
+
+  /** This estimator with a recipe of its own for each candidate. */
+  public TrainingEstimator<A> trainedBy(Function<A, Recipe> each) {
+    return new TrainingEstimator<>(backend, networks, each, data, settings, seed, listener);
   }
 
   /** What one trial trains on, and for how long. */
-  private record Plan(TaskData data, long steps, long scheduled) {}
+  private record Plan(TaskData data, Recipe recipe, long steps, long scheduled) {}
 
-  private Plan plan(Fidelity fidelity) {
+  private Plan plan(Trial<A> trial) {
+    Recipe recipe = recipes.apply(trial.candidate());
+    Fidelity fidelity = trial.fidelity();
     TaskData blind = data.withoutValid();
-    int batch = settings.recipe().batchSize();
+    int batch = recipe.batchSize();
     if (settings.reduction() == Reduction.EXAMPLES) {
       int examples = Math.clamp(Math.round(fidelity.share() * blind.size()), batch, blind.size());
       TaskData some = blind.first(examples);
       long steps = (long) settings.epochs() * some.stepsPerEpoch(batch);
-      return new Plan(some, steps, steps);
+      return new Plan(some, recipe, steps, steps);
     }
     long scheduled = (long) settings.epochs() * blind.stepsPerEpoch(batch);
     long steps = Math.clamp(Math.round(fidelity.share() * scheduled), 1, scheduled);
-    return new Plan(blind, steps, scheduled);
+    return new Plan(blind, recipe, steps, scheduled);
   }
 
   @Override
@@ -148,9 +166,9 @@ public final class TrainingEstimator<A> implements Estimator<A> {
     if (!NetworkCounts.seesInput(network, data.task().input())) {
       return new Outcome.Failed("the architecture has no path from the input to the output");
     }
-    Plan plan = plan(trial.fidelity());
+    Plan plan = plan(trial);
     Progress progress = new Progress(plan.steps(), listener);
-    try (Trainer trainer = new Trainer(backend, network, settings.recipe(), plan.data(), seed)) {
+    try (Trainer trainer = new Trainer(backend, network, plan.recipe(), plan.data(), seed)) {
       TrainingOutcome outcome = trainer.run(plan.scheduled(), Optional.empty(), progress);
       if (outcome instanceof TrainingOutcome.Diverged(long step)) {
         return new Outcome.Failed("the training diverged at step " + step);
@@ -189,7 +207,7 @@ public final class TrainingEstimator<A> implements Estimator<A> {
   private double[] sizes(A candidate) {
     Network network = networks.apply(candidate);
     NetworkCounts counts = NetworkCounts.declared(network, data.task().input());
-    MemoryFigure memory = MemoryFigure.training(network, data.task(), settings.recipe());
+    MemoryFigure memory = MemoryFigure.training(network, data.task(), recipes.apply(candidate));
     return new double[] {counts.parameters(), counts.multiplyAccumulates(), memory.peakBytes()};
   }
 
@@ -199,7 +217,8 @@ public final class TrainingEstimator<A> implements Estimator<A> {
     long each =
         NetworkCounts.declared(networks.apply(trial.candidate()), data.task().input())
             .multiplyAccumulates();
-    return Math.max(1, plan(trial.fidelity()).steps() * settings.recipe().batchSize() * each);
+    Plan plan = plan(trial);
+    return Math.max(1, plan.steps() * plan.recipe().batchSize() * each);
   }
 
   /** Sums losses, and stops where the trial's share of the training ends. */
