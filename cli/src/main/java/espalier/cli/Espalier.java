@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       CountCommand.class,
+      TableCommand.class,
       CompareCommand.class,
       DataCommand.class,
       DoctorCommand.class

@@ -4,6 +4,7 @@ import espalier.core.io.Image;
 import espalier.core.io.Json;
 import espalier.core.nn.Classification;
 import espalier.core.nn.Model;
+import espalier.core.nn.TableModel;
 import espalier.datasets.PictureFiles;
 import espalier.kernels.spi.Backend;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "IMAGE",
-      description = "PNG or JPEG files, or folders of them")
+      description = "PNG or JPEG files, or folders of them; CSV files for a model of tables")
   List<Path> images = List.of();
 
   @Option(
@@ -70,6 +71,9 @@ final class PredictCommand implements Callable<Integer> {
     if (top < 1) {
       throw new ParameterException(
           spec.commandLine(), "--top: found %d, expected 1 or more".formatted(top));
+    }
+    if (TableModel.isIn(model)) {
+      return new TablePredictions(spec, model, json).print(images, engine);
     }
     List<Path> files = files();
     try (Backend backend = engine.open(spec);
