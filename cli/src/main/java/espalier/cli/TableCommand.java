@@ -126,7 +126,8 @@ final class TableCommand implements Callable<Integer> {
       throw usage(Failures.describe(wrong));
     }
     if (!strategy.hasTrials() || strategy.needsCells()) {
-      throw usage("--strategy: '%s' does not apply to tables; name one that trains candidates one by one and looks into no cells"
+      throw usage(
+          "--strategy: '%s' does not apply to tables; name one that trains candidates one by one and looks into no cells"
               .formatted(strategy));
     }
     try (Backend backend = engine.open(spec);
@@ -147,8 +148,7 @@ final class TableCommand implements Callable<Integer> {
     Table features = CsvTable.read(data, skipped).table();
     Optional<Target.Kind> kind = task.map(Choice.TableTask::kind);
     if (targetData.isEmpty()) {
-      return LabelledTable.of(
-          features, target.orElseGet(() -> features.names().getLast()), kind);
+      return LabelledTable.of(features, target.orElseGet(() -> features.names().getLast()), kind);
     }
     Table apart = CsvTable.read(targetData.get(), 0).table();
     Column column = apart.column(target.orElseGet(() -> apart.names().getLast()));
@@ -222,7 +222,9 @@ final class TableCommand implements Callable<Integer> {
     for (Metric metric : metrics(result)) {
       terminal.print(
           "  %-34s %15.4f ± %.4f",
-          metric.name() + " over " + folds + " folds", result.mean(metric), result.deviation(metric));
+          metric.name() + " over " + folds + " folds",
+          result.mean(metric),
+          result.deviation(metric));
     }
     terminal.print("");
     terminal.print("In %s: model.json, model.safetensors, result.json", out);

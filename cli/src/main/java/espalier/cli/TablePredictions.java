@@ -55,9 +55,7 @@ record TablePredictions(CommandSpec spec, Path model, boolean json) {
   private void line(Path file, int row, String format, Object... arguments) {
     if (!json) {
       Espalier.terminal(spec)
-          .print(
-              "%s, row %d: %s",
-              file, row + 1, String.format(Locale.ROOT, format, arguments));
+          .print("%s, row %d: %s", file, row + 1, String.format(Locale.ROOT, format, arguments));
     }
   }
 

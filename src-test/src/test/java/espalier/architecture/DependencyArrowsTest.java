@@ -80,8 +80,8 @@ final class DependencyArrowsTest {
     ARROWS.put(
         STUDY,
         List.of(
-            SPI, TENSOR, PLAN, RANDOM, IO, DATA, NN, TRAIN, SPACE, COMPOSE, CATALOG, SEARCH, STRATEGY,
-            SUPERNET, ESTIMATE));
+            SPI, TENSOR, PLAN, RANDOM, IO, DATA, NN, TRAIN, SPACE, COMPOSE, CATALOG, SEARCH,
+            STRATEGY, SUPERNET, ESTIMATE));
     ARROWS.put(DATASETS, List.of(RANDOM, IO, DATA));
     ARROWS.put(
         "espalier.cli",

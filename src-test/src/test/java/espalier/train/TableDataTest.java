@@ -83,8 +83,7 @@ final class TableDataTest {
     Arrays.stream(folds.left(2)).forEach(row -> spoilt[row] = 1e9);
     LabelledTable other =
         new LabelledTable(
-            new Table(
-                List.of(new Column.Numeric("a", spoilt), table.features().column("b"))),
+            new Table(List.of(new Column.Numeric("a", spoilt), table.features().column("b"))),
             table.target());
     TableFold fold = TableFold.of(table, folds, 2, 1);
     TableFold spoiltFold = TableFold.of(other, folds, 2, 1);
@@ -102,8 +101,7 @@ final class TableDataTest {
   }
 
   private static float[] batch(Feeder feeder) {
-    return ((HostData.Floats) Objects.requireNonNull(feeder.feeds(0).get(FeedSpec.ROWS)))
-        .values();
+    return ((HostData.Floats) Objects.requireNonNull(feeder.feeds(0).get(FeedSpec.ROWS))).values();
   }
 
   /** The search compares candidates on rows scaled by the rows it trains on, not by its own. */

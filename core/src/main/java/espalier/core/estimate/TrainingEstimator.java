@@ -100,14 +100,7 @@ public final class TrainingEstimator<A> implements Estimator<A> {
    */
   public TrainingEstimator(
       Backend backend, Function<A, Network> networks, TaskData data, Settings settings, long seed) {
-    this(
-        backend,
-        networks,
-        _ -> settings.recipe(),
-        data,
-        settings,
-        seed,
-        TrainingListener.none());
+    this(backend, networks, _ -> settings.recipe(), data, settings, seed, TrainingListener.none());
   }
 
   private TrainingEstimator(

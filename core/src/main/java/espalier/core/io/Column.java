@@ -65,8 +65,7 @@ public sealed interface Column {
 
     @Override
     public Categorical rows(int[] chosen) {
-      return new Categorical(
-          name, Arrays.stream(chosen).mapToObj(values::get).toList());
+      return new Categorical(name, Arrays.stream(chosen).mapToObj(values::get).toList());
     }
   }
 }

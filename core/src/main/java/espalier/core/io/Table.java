@@ -49,7 +49,8 @@ public record Table(List<Column> columns) {
         .filter(column -> column.name().equals(name))
         .findFirst()
         .orElseThrow(() ->
-            new DataException("table: no column '%s', its columns are %s".formatted(name, names())));
+            new DataException(
+                "table: no column '%s', its columns are %s".formatted(name, names())));
   }
 
   /** The other columns. */

@@ -80,8 +80,8 @@ final class Inference implements AutoCloseable {
   /** What the graph answers to a batch of as many rows. */
   float[] outputs(float[] input, int rows) {
     Executable executable = executable(rows);
-    return sessions.use(session ->
-        session.run(executable, Map.of(feed, HostData.of(input))).floats(0));
+    return sessions.use(
+        session -> session.run(executable, Map.of(feed, HostData.of(input))).floats(0));
   }
 
   private Executable executable(int rows) {

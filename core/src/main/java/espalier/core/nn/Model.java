@@ -32,7 +32,8 @@ public final class Model implements AutoCloseable {
         instanceof
         ModelHead(ModelInput.Images(ImageInput taken), ModelOutput.Labels(List<String> names)))) {
       throw new DataException(
-          "model: takes in rows of a table, expected one that takes in images; load it as a table's");
+          "model: takes in rows of a table, expected one that takes in images; load it as a"
+              + " table's");
     }
     this.parts = parts;
     this.input = taken;
@@ -75,7 +76,8 @@ public final class Model implements AutoCloseable {
   public static Model of(
       Network network, ImageInput input, List<String> labels, Map<String, float[]> weights) {
     return owning(
-        ModelParts.of(network, head(input, labels), weights), Backends.best(BackendOptions.defaults()));
+        ModelParts.of(network, head(input, labels), weights),
+        Backends.best(BackendOptions.defaults()));
   }
 
   /** A model of a network on a backend that the caller lends and closes after the model. */
@@ -118,9 +120,7 @@ public final class Model implements AutoCloseable {
 
   /** Classifies images of any sizes, in their order. */
   public List<Classification> classify(List<Image> images) {
-    return logits(images).stream()
-        .map(logits -> Classification.of(labels, logits))
-        .toList();
+    return logits(images).stream().map(logits -> Classification.of(labels, logits)).toList();
   }
 
   /** What the network yields for each image before it is made into probabilities. */

@@ -102,7 +102,8 @@ record ModelHead(ModelInput input, ModelOutput output) {
     }
     return new ModelInput.Images(
         new ImageInput(
-            new ImageSpec(input.integer("height"), input.integer("width"), input.integer("channels")),
+            new ImageSpec(
+                input.integer("height"), input.integer("width"), input.integer("channels")),
             new Normalisation(floats(input.reals("mean")), floats(input.reals("deviation")))));
   }
 

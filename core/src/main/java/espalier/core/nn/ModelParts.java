@@ -92,9 +92,7 @@ record ModelParts(ModelHead head, FoldedGraph graph, Map<String, float[]> weight
               .formatted(
                   output,
                   answer.width(),
-                  answer instanceof ModelOutput.Labels
-                      ? answer.width() + " labels"
-                      : "an amount"));
+                  answer instanceof ModelOutput.Labels ? answer.width() + " labels" : "an amount"));
     }
   }
 }

@@ -85,7 +85,10 @@ public record TableStudy(
 
     /** Mean of a metric over the folds. */
     public double mean(Metric metric) {
-      return measured.stream().mapToDouble(score -> score.value(metric)).average().orElse(Double.NaN);
+      return measured.stream()
+          .mapToDouble(score -> score.value(metric))
+          .average()
+          .orElse(Double.NaN);
     }
 
     /** Standard deviation of a metric over the folds. */
@@ -143,8 +146,7 @@ public record TableStudy(
                 TableModel.regression(
                     network, all.input(), all.scale().orElseThrow(), trainer.weights(), backend);
           };
-      Fold chosen =
-          new Fold(space.print(found.candidate()), found.value(), Optional.empty());
+      Fold chosen = new Fold(space.print(found.candidate()), found.value(), Optional.empty());
       long parameters = NetworkCounts.declared(network, all.task().input()).parameters();
       return new Result(List.copyOf(measured), chosen, parameters, model);
     }
@@ -157,14 +159,12 @@ public record TableStudy(
     TableData all = fold.all();
     try (Trainer trainer = trained(backend, space, found.candidate(), all)) {
       Optional<Examples> test = fold.test(all);
-      return new Fold(
-          space.print(found.candidate()), found.value(), test.map(trainer::measure));
+      return new Fold(space.print(found.candidate()), found.value(), test.map(trainer::measure));
     }
   }
 
   private static JoinedSpace<Decision, ProductSpace<Mlp>, Hyperparameters> space(TableFold fold) {
-    return new JoinedSpace<>(
-        Mlp.space(), "training", Hyperparameters.among(fold.search().size()));
+    return new JoinedSpace<>(Mlp.space(), "training", Hyperparameters.among(fold.search().size()));
   }
 
   /** What a search found, and the leading metric it has. */
@@ -195,10 +195,7 @@ public record TableStudy(
     long searchSeed = Philox.of(seed, "search of a fold").bits(number);
     History<Joined<Decision>> history =
         new BlackBoxStudy<>(
-                space,
-                estimator,
-                Objectives.of(objective),
-                BlackBoxStudy.Settings.cached(trials))
+                space, estimator, Objectives.of(objective), BlackBoxStudy.Settings.cached(trials))
             .run(
                 Strategies.of(space)
                     .getOrDefault(strategy, unknown(space))
@@ -255,8 +252,7 @@ public record TableStudy(
       Joined<Decision> candidate,
       TableData data) {
     Recipe recipe = space.beside(candidate).recipe();
-    Trainer trainer =
-        new Trainer(backend, network(space, candidate, data), recipe, data, seed);
+    Trainer trainer = new Trainer(backend, network(space, candidate, data), recipe, data, seed);
     long steps = (long) epochs * trainer.stepsPerEpoch();
     if (trainer.run(steps, Optional.empty(), TrainingListener.none())
         instanceof TrainingOutcome.Diverged(long step)) {

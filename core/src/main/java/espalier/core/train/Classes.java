@@ -26,13 +26,11 @@ public record Classes(FeedSpec input, int outputs, List<Metric> metrics) impleme
     }
   }
 
-  private static final List<Metric> KNOWN =
-      List.of(Metric.ACCURACY, Metric.MACRO_F1, Metric.LOSS);
+  private static final List<Metric> KNOWN = List.of(Metric.ACCURACY, Metric.MACRO_F1, Metric.LOSS);
 
   /** Classes of images. */
   public static Classes ofImages(ImageSpec image, int classes) {
-    return new Classes(
-        FeedSpec.images(image), classes, List.of(Metric.ACCURACY, Metric.LOSS));
+    return new Classes(FeedSpec.images(image), classes, List.of(Metric.ACCURACY, Metric.LOSS));
   }
 
   /** Classes of rows of a table, which may be rare. */

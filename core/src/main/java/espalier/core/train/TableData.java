@@ -42,8 +42,7 @@ public final class TableData implements TaskData {
     this.task =
         switch (table.target()) {
           case Target.Classes classes -> Classes.ofRows(input.width(), classes.names().size());
-          case Target.Values _ ->
-              new Amounts(FeedSpec.rows(input.width()), scale.orElseThrow());
+          case Target.Values _ -> new Amounts(FeedSpec.rows(input.width()), scale.orElseThrow());
         };
   }
 
