@@ -14,6 +14,9 @@ final class Contest {
   private static final double PROBE_SECONDS = 0.2;
   private static final double LONG_SECONDS = 3;
 
+  /** Runs of ours before the samples; the first is when everything is compiled. */
+  private static final int WARM_RUNS = 2;
+
   private final Backend backend;
   private final Effort effort;
 
@@ -61,9 +64,9 @@ final class Contest {
         Job peer = Libtorch.open(row, layout)) {
       double least = effort.warmSeconds();
       double most = effort.mostWarmSeconds();
-      Sampler oursSamples = new Sampler(ours).warm(least, most);
+      Sampler oursSamples = new Sampler(ours).warm(WARM_RUNS, least, most);
       // Its code and its heap are warm from the probe, so a long run counts from the first.
-      Sampler peerSamples = new Sampler(peer).warm(least, most).countFrom(LONG_SECONDS);
+      Sampler peerSamples = new Sampler(peer).warm(1, least, most).countFrom(LONG_SECONDS);
       List<Sampler> order = List.of(oursSamples, peerSamples);
       double spent = 0;
       while (spent < effort.seconds() || order.stream().anyMatch(this::isWanting)) {

@@ -40,18 +40,21 @@ final class Sampler {
    * Runs the job until the compiler has little left to do for it, and decides how many runs make a
    * sample that a clock can time.
    *
+   * @param leastRuns runs, at least: what one asks the compiler for, only a later one has
    * @param least seconds, at least
    * @param most seconds, at most but for the last run
    */
-  Sampler warm(double least, double most) {
+  Sampler warm(int leastRuns, double least, double most) {
+    int done = 0;
     double spent = 0;
     double compiling = 1;
-    while (spent < least || (spent < most && compiling > IDLE)) {
+    while (done < leastRuns || spent < least || (spent < most && compiling > IDLE)) {
       long before = COMPILER.getTotalCompilationTime();
       double window = 0;
       while (window < WINDOW_SECONDS) {
         last = seconds(job, 1);
         window += last;
+        done++;
       }
       compiling = (COMPILER.getTotalCompilationTime() - before) / 1e3 / window;
       spent += window;

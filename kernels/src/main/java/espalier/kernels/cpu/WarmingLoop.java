@@ -15,7 +15,7 @@ final class WarmingLoop {
    */
 
   /** Vector instructions on 16 floats that pay for a class. */
-  private static final long PAYS = 1L << 22;
+  private static final long PAYS = 1L << 20;
 
   /** Time spent warming up at once. */
   private static final int SLICE_NANOS = 2_000_000;
