@@ -40,10 +40,13 @@ public record Mlp(
     return new Mlp(List.of(widths), Activation.RELU, false, false, 0);
   }
 
-  /** All perceptrons of up to four equal layers of 16 to 256 units. */
+  /**
+   * All perceptrons of up to four equal layers of 8 to 256 units. One without a hidden layer is the
+   * linear model, which few rows often ask for.
+   */
   public static ProductSpace<Mlp> space() {
-    Pick<Integer> depth = Pick.range(1, MOST_LAYERS, 1);
-    Pick<Integer> width = Pick.ordered(List.of(16, 32, 64, 128, 256));
+    Pick<Integer> depth = Pick.range(0, MOST_LAYERS, 1);
+    Pick<Integer> width = Pick.ordered(List.of(8, 16, 32, 64, 128, 256));
     Pick<Activation> activation = Pick.among(List.of(Activation.RELU, Activation.SWISH));
     Pick<Boolean> flag = Pick.among(List.of(false, true));
     Pick<Double> dropout = Pick.ordered(List.of(0.0, 0.1, 0.2, 0.4));
@@ -69,6 +72,9 @@ public record Mlp(
 
   /** This perceptron without what changes nothing: two that are equal then are one function. */
   public Mlp canonical() {
+    if (widths.isEmpty()) {
+      return plain();
+    }
     boolean adds = false;
     for (int i = 1; i < widths.size(); i++) {
       adds |= widths.get(i).equals(widths.get(i - 1));
