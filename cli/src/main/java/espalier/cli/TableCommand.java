@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Searches for a network that tells one column of a table from the others.",
       "Nested folds say how good what the search finds is; the model is then trained on all rows.",
+      "Nothing is written before all is done: a run that was stopped begins anew.",
       "A CSV file names its columns in its first line; one of nothing but numbers has the columns"
           + " 1, 2 and so on."
     },
@@ -118,6 +119,9 @@ final class TableCommand implements Callable<Integer> {
     if (Files.exists(out)) {
       throw usage("--out: %s exists; name a new folder".formatted(out));
     }
+    if (skipped < 0) {
+      throw usage("--skip-lines: found %d, expected 0 or more".formatted(skipped));
+    }
     LabelledTable table = table();
     TableStudy study;
     try {
@@ -127,7 +131,8 @@ final class TableCommand implements Callable<Integer> {
     }
     if (!strategy.hasTrials() || strategy.needsCells()) {
       throw usage(
-          "--strategy: '%s' does not apply to tables; name one that trains candidates one by one and looks into no cells"
+          ("--strategy: '%s' does not apply to tables; name one that trains candidates one by one"
+                  + " and looks into no cells")
               .formatted(strategy));
     }
     try (Backend backend = engine.open(spec);
@@ -229,6 +234,7 @@ final class TableCommand implements Callable<Integer> {
     terminal.print("");
     terminal.print("In %s: model.json, model.safetensors, result.json", out);
     terminal.print("Next:");
-    terminal.print("  espalier predict --model %s %s", out, data);
+    String skipping = skipped == 0 ? "" : " --skip-lines " + skipped;
+    terminal.print("  espalier predict --model %s%s %s", out, skipping, data);
   }
 }

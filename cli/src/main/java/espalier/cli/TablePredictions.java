@@ -12,15 +12,19 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Says what a model of tables makes of the rows of CSV files. */
-record TablePredictions(CommandSpec spec, Path model, boolean json) {
+/**
+ * Says what a model of tables makes of the rows of CSV files.
+ *
+ * @param skipped lines of each file before the first that counts
+ */
+record TablePredictions(CommandSpec spec, Path model, int skipped, boolean json) {
 
   Integer print(List<Path> files, EngineOptions engine) {
     List<Json> answers = new ArrayList<>();
     try (Backend backend = engine.open(spec);
         TableModel trained = TableModel.load(model, backend)) {
       for (Path file : files) {
-        Table rows = CsvTable.read(file, 0).table(trained.input());
+        Table rows = CsvTable.read(file, skipped).table(trained.input());
         if (trained.isClassifier()) {
           classes(file, trained.classify(rows), answers);
         } else {

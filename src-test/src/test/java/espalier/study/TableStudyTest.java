@@ -88,7 +88,12 @@ final class TableStudyTest {
     return values;
   }
 
-  /** Few trials on few folds may miss more than the reported run; nothing honest exceeds 0.55. */
+  /**
+   * The reported run stays within 0.03 of least squares. This one has 3 folds and few trials; by
+   * folds of 147 rows and a residual share of a half, the mean R² of 442 rows is uncertain by
+   * 2 · 0.5 · √(0.5 / 442) = 0.034, of which the comparison on the same rows leaves at most all.
+   * Nothing honest exceeds 0.55.
+   */
   @Test
   @Tag("shared-data")
   void diabetesComesNearToLeastSquaresOnTheSameFolds() {
@@ -102,8 +107,8 @@ final class TableStudyTest {
     assertThat(reference).isBetween(0.44, 0.52);
     try (Backend backend = Backends.best(BackendOptions.threads(1));
         TableStudy.Result result =
-            new TableStudy(table, count, "random", 4, 20, 1).run(backend, QUIET)) {
-      assertThat(result.mean(Metric.R2)).isBetween(reference - 0.1, 0.55);
+            new TableStudy(table, count, "tpe", 6, 20, 1).run(backend, QUIET)) {
+      assertThat(result.mean(Metric.R2)).isBetween(reference - 0.03 - 0.034, 0.55);
     }
   }
 

@@ -70,7 +70,8 @@ public sealed interface Target {
   /**
    * The target in a column.
    *
-   * @throws DataException if a value is missing, or names are to be amounts
+   * @throws DataException if a value is missing, names are to be amounts, or all rows are of one
+   *     class
    */
   static Target of(Column column, Kind kind) {
     requireWhole(column);
@@ -86,6 +87,7 @@ public sealed interface Target {
           switch (column) {
             case Column.Categorical(String _, List<String> values) -> {
               List<String> names = List.copyOf(new TreeSet<>(values));
+              requireSeveral(column, names);
               yield new Classes(names, values.stream().mapToInt(names::indexOf).toArray());
             }
             case Column.Numeric(String _, double[] values) -> {
@@ -97,6 +99,7 @@ public sealed interface Target {
                         ? Long.toString((long) value)
                         : Double.toString(value));
               }
+              requireSeveral(column, names);
               int[] labels =
                   Arrays.stream(values)
                       .mapToInt(value -> Arrays.binarySearch(distinct, value))
@@ -105,6 +108,14 @@ public sealed interface Target {
             }
           };
     };
+  }
+
+  private static void requireSeveral(Column column, List<String> classes) {
+    if (classes.size() < 2) {
+      throw new DataException(
+          "target '%s': all rows are of the class %s, expected two classes or more"
+              .formatted(column.name(), classes));
+    }
   }
 
   private static void requireWhole(Column column) {

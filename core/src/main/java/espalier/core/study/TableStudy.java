@@ -48,6 +48,8 @@ import java.util.Optional;
  */
 public record TableStudy(
     LabelledTable table, int folds, String strategy, int trials, int epochs, long seed) {
+  /** So many that each part that rows are dealt to holds some. */
+  private static final int FEWEST_ROWS = 10;
 
   /**
    * What a search of one part of the rows ended with.
@@ -109,6 +111,14 @@ public record TableStudy(
   }
 
   public TableStudy {
+    if (table.rows() < FEWEST_ROWS) {
+      throw new IllegalArgumentException(
+          "table: found %d rows, expected %d or more".formatted(table.rows(), FEWEST_ROWS));
+    }
+    if (folds > table.rows()) {
+      throw new IllegalArgumentException(
+          "folds: found %d, expected no more than the %d rows".formatted(folds, table.rows()));
+    }
     if (folds != 0 && folds < 2) {
       throw new IllegalArgumentException(
           "folds: found %d, expected 2 or more, or 0 for none".formatted(folds));
