@@ -89,10 +89,9 @@ final class TableStudyTest {
   }
 
   /**
-   * The reported run stays within 0.03 of least squares. This one has 3 folds and few trials; by
-   * folds of 147 rows and a residual share of a half, the mean R² of 442 rows is uncertain by
-   * 2 · 0.5 · √(0.5 / 442) = 0.034, of which the comparison on the same rows leaves at most all.
-   * Nothing honest exceeds 0.55.
+   * The reported runs, of 10 folds and more trials, are to stay within 0.03 of least squares. This
+   * one may miss one standard error more: for normal residuals, that of R² over 442 rows is (1 −
+   * R²)√(2/442), 0.035 at R² 0.48. Nothing honest exceeds 0.55.
    */
   @Test
   @Tag("shared-data")
@@ -108,10 +107,14 @@ final class TableStudyTest {
     try (Backend backend = Backends.best(BackendOptions.threads(1));
         TableStudy.Result result =
             new TableStudy(table, count, "tpe", 6, 20, 1).run(backend, QUIET)) {
-      assertThat(result.mean(Metric.R2)).isBetween(reference - 0.03 - 0.034, 0.55);
+      assertThat(result.mean(Metric.R2)).isBetween(reference - 0.03 - 0.035, 0.55);
     }
   }
 
+  /**
+   * The reported runs, of 10 folds and more trials, are to reach 0.965. This one may miss two
+   * standard errors of that over 569 rows: 2√(0.965 · 0.035 / 569) is 0.015.
+   */
   @Test
   @Tag("shared-data")
   void breastCancerIsToldAndTheModelTellsTheSameWhenItIsLoaded() {
@@ -119,7 +122,7 @@ final class TableStudyTest {
     try (Backend backend = Backends.best(BackendOptions.threads(1));
         TableStudy.Result result =
             new TableStudy(table, 3, "random", 3, 15, 1).run(backend, QUIET)) {
-      assertThat(result.mean(Metric.ACCURACY)).isGreaterThan(0.95);
+      assertThat(result.mean(Metric.ACCURACY)).isGreaterThan(0.965 - 0.015);
       result.model().save(folder);
       assertThat(TableModel.isIn(folder)).isTrue();
       try (TableModel loaded = TableModel.load(folder, backend)) {
