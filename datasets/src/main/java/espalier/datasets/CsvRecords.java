@@ -13,7 +13,7 @@ final class CsvRecords {
   static final char BLANK = ' ';
 
   private static final char QUOTE = '"';
-  private static final String DELIMITERS = ",;\t";
+  private static final List<Character> DELIMITERS = List.of(',', ';', '\t');
 
   private final String source;
   private final String text;
@@ -58,7 +58,7 @@ final class CsvRecords {
     String first = text.substring(at, end < 0 ? text.length() : end);
     char best = BLANK;
     long most = 0;
-    for (char candidate : DELIMITERS.toCharArray()) {
+    for (char candidate : DELIMITERS) {
       long count = first.chars().filter(c -> c == candidate).count();
       if (count > most) {
         most = count;

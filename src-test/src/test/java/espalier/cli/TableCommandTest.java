@@ -93,10 +93,7 @@ final class TableCommandTest {
         .allMatch(line -> line.matches(".*fruits.csv, row \\d+: (apple|plum) \\d+\\.\\d %"));
     Ended skipping =
         Commands.run(
-            "predict",
-            "--model=" + out,
-            "--skip-lines=1",
-            folder.resolve("noted.csv").toString());
+            "predict", "--model=" + out, "--skip-lines=1", folder.resolve("noted.csv").toString());
     assertThat(skipping.out().replace("noted.csv", "fruits.csv")).isEqualTo(told.out());
   }
 
@@ -113,8 +110,9 @@ final class TableCommandTest {
     Ended one = Commands.run("predict", model, "--json", turned.toString());
     Ended two = Commands.run("predict", model, "--json", straight.toString());
     assertThat(one.code()).as(one.err()).isZero();
-    assertThat(one.out()).contains("\"value\"").isEqualTo(
-        two.out().replace("straight.csv", "turned.csv"));
+    assertThat(one.out())
+        .contains("\"value\"")
+        .isEqualTo(two.out().replace("straight.csv", "turned.csv"));
   }
 
   @Test
@@ -134,8 +132,7 @@ final class TableCommandTest {
       options.addAll(List.of("--folds=0", "--json", "--out=" + out));
       found(options.toArray(String[]::new));
       weights.put(
-          change.getKey(),
-          Arrays.toString(Files.readAllBytes(out.resolve("model.safetensors"))));
+          change.getKey(), Arrays.toString(Files.readAllBytes(out.resolve("model.safetensors"))));
     }
     assertThat(weights.remove("nothing again")).isEqualTo(weights.get("nothing"));
     assertThat(weights.values()).doesNotHaveDuplicates();
