@@ -10,10 +10,13 @@ module espalier.core {
   exports espalier.core.data;
   exports espalier.core.estimate;
   exports espalier.core.io;
+  exports espalier.core.language;
+  exports espalier.core.neat;
   exports espalier.core.nn;
   exports espalier.core.plan;
   exports espalier.core.predict;
   exports espalier.core.random;
+  exports espalier.core.recurrent;
   exports espalier.core.search;
   exports espalier.core.space;
   exports espalier.core.statistics;

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       SearchCommand.class,
       TrainCommand.class,
+      LanguageCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
       CountCommand.class,

@@ -85,11 +85,15 @@ final class LiveProgress extends Progress {
 
   @Override
   public void trial(long trial, long trials, String architecture, Outcome outcome) {
+    String bestSoFar = "";
     if (outcome instanceof Outcome.Measured(Metrics metrics)) {
       best = Math.max(best, metrics.find(TrainingEstimator.ACCURACY).orElse(0));
     }
+    if (best > 0) {
+      bestSoFar = format("   best %.3f", best);
+    }
     accuracy =
-        format("   trial %d of %d: %s   best %.3f", trial, trials, TrialFigures.of(outcome), best);
+        format("   trial %d of %d: %s%s", trial, trials, TrialFigures.of(outcome), bestSoFar);
     paint();
   }
 

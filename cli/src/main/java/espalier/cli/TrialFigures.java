@@ -12,19 +12,21 @@ final class TrialFigures {
 
   static String of(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Measured(Metrics metrics) -> accuracy(metrics);
-      case Outcome.Pruned(Metrics metrics) -> accuracy(metrics) + ", given up";
+      case Outcome.Measured(Metrics metrics) -> figures(metrics);
+      case Outcome.Pruned(Metrics metrics) -> figures(metrics) + ", given up";
       case Outcome.Failed(String reason) -> "failed: " + reason;
       case Outcome.Infeasible(Objective objective, double found) ->
           String.format(Locale.ROOT, "not allowed: %s %.0f", objective.metric(), found);
     };
   }
 
-  private static String accuracy(Metrics metrics) {
+  private static String figures(Metrics metrics) {
+    String leading = metrics.names().getFirst();
     return String.format(
         Locale.ROOT,
-        "accuracy %.4f, %.0f parameters",
-        metrics.find(TrainingEstimator.ACCURACY).orElse(Double.NaN),
+        "%s %.4f, %.0f parameters",
+        leading.replaceFirst("^valid", "").toLowerCase(Locale.ROOT),
+        metrics.find(leading).orElse(Double.NaN),
         metrics.find(TrainingEstimator.PARAMETERS).orElse(Double.NaN));
   }
 }

@@ -32,10 +32,13 @@ final class DependencyArrowsTest {
   private static final String SPACE = "espalier.core.space";
   private static final String COMPOSE = "espalier.core.compose";
   private static final String CATALOG = "espalier.core.catalog";
+  private static final String RECURRENT = "espalier.core.recurrent";
+  private static final String LANGUAGE = "espalier.core.language";
   private static final String ANALYSIS = "espalier.core.analysis";
   private static final String STATISTICS = "espalier.core.statistics";
   private static final String PREDICT = "espalier.core.predict";
   private static final String SEARCH = "espalier.core.search";
+  private static final String NEAT = "espalier.core.neat";
   private static final String STRATEGY = "espalier.core.strategy";
   private static final String TABLE = "espalier.core.table";
   private static final String COMPARE = "espalier.core.compare";
@@ -66,10 +69,13 @@ final class DependencyArrowsTest {
     ARROWS.put(SPACE, List.of(TENSOR, RANDOM, IO, NN));
     ARROWS.put(COMPOSE, List.of(RANDOM, IO, NN, SPACE));
     ARROWS.put(CATALOG, List.of(SPI, TENSOR, NN, SPACE, COMPOSE));
+    ARROWS.put(RECURRENT, List.of(TENSOR, RANDOM, IO, NN, SPACE, COMPOSE));
+    ARROWS.put(LANGUAGE, List.of(SPI, TENSOR, DATA, NN, TRAIN, RECURRENT));
     ARROWS.put(ANALYSIS, List.of(SPACE));
     ARROWS.put(STATISTICS, List.of());
     ARROWS.put(PREDICT, List.of(RANDOM, SPACE, STATISTICS));
     ARROWS.put(SEARCH, List.of(RANDOM, IO, SPACE));
+    ARROWS.put(NEAT, List.of(RANDOM, IO, SPACE, SEARCH));
     ARROWS.put(STRATEGY, List.of(RANDOM, IO, SPACE, PREDICT, SEARCH));
     ARROWS.put(TABLE, List.of(IO, SPACE, SEARCH));
     ARROWS.put(COMPARE, List.of(RANDOM, IO, SPACE, STATISTICS, SEARCH, STRATEGY, TABLE));
@@ -80,14 +86,30 @@ final class DependencyArrowsTest {
     ARROWS.put(
         STUDY,
         List.of(
-            SPI, TENSOR, PLAN, RANDOM, IO, DATA, NN, TRAIN, SPACE, COMPOSE, CATALOG, SEARCH,
-            STRATEGY, SUPERNET, ESTIMATE));
+            SPI,
+            TENSOR,
+            PLAN,
+            RANDOM,
+            IO,
+            DATA,
+            NN,
+            TRAIN,
+            SPACE,
+            COMPOSE,
+            CATALOG,
+            SEARCH,
+            STRATEGY,
+            SUPERNET,
+            ESTIMATE,
+            STATISTICS,
+            RECURRENT,
+            LANGUAGE));
     ARROWS.put(DATASETS, List.of(RANDOM, IO, DATA));
     ARROWS.put(
         "espalier.cli",
         List.of(
             SPI, TENSOR, PLAN, RANDOM, IO, DATA, NN, TRAIN, SPACE, SEARCH, STRATEGY, TABLE, COMPARE,
-            SUPERNET, ESTIMATE, STUDY, DATASETS));
+            SUPERNET, ESTIMATE, STUDY, DATASETS, RECURRENT, LANGUAGE));
   }
 
   static Set<String> writtenPackages() {

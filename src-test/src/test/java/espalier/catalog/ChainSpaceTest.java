@@ -12,7 +12,7 @@ import espalier.core.compose.Decision;
 import espalier.core.io.ImageSpec;
 import espalier.core.nn.NetworkCounts;
 import espalier.core.random.Philox;
-import espalier.core.space.SearchSpace.Size;
+import espalier.core.space.CandidateSpace.Size;
 import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,7 @@ import espalier.core.compose.Decision;
 import espalier.core.io.ImageSpec;
 import espalier.core.nn.Network;
 import espalier.core.nn.NetworkCounts;
-import espalier.core.space.SearchSpace.Size;
+import espalier.core.space.CandidateSpace.Size;
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

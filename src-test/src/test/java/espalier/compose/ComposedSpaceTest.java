@@ -11,7 +11,7 @@ import espalier.core.io.DataException;
 import espalier.core.nn.Layer;
 import espalier.core.nn.Network;
 import espalier.core.random.Philox;
-import espalier.core.space.SearchSpace.Size;
+import espalier.core.space.CandidateSpace.Size;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -283,7 +283,10 @@ interface KernelContract {
   @Provide
   default Arbitrary<KernelCase> largeBoxes() {
     return Arbitraries.oneOf(
-        MapCases.largeExpressions(), ReduceCases.large(), MovementCases.largeCopies());
+        MapCases.largeExpressions(),
+        ReduceCases.large(),
+        MovementCases.largeCopies(),
+        MovementCases.largeTables());
   }
 
   @Property(seed = SEED, tries = 40)
@@ -304,6 +307,26 @@ interface KernelContract {
   @Provide
   default Arbitrary<KernelCase> oneHots() {
     return MovementCases.oneHots();
+  }
+
+  @Property(seed = SEED, tries = 60)
+  default void rowsOfATableAreGathered(@ForAll("gatheredRows") KernelCase gather) {
+    check(gather);
+  }
+
+  @Provide
+  default Arbitrary<KernelCase> gatheredRows() {
+    return MovementCases.gatheredRows();
+  }
+
+  @Property(seed = SEED, tries = 60)
+  default void rowsAreAddedUpInATable(@ForAll("scatteredRows") KernelCase scatter) {
+    check(scatter);
+  }
+
+  @Provide
+  default Arbitrary<KernelCase> scatteredRows() {
+    return MovementCases.scatteredRows();
   }
 
   @Property(seed = SEED, tries = 40)

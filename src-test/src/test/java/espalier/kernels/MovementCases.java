@@ -4,12 +4,13 @@ import espalier.kernels.spi.Call;
 import espalier.kernels.spi.DType;
 import espalier.kernels.spi.Dims;
 import espalier.kernels.spi.Ref;
+import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Calls that place values without computing with them, and random numbers; all exact. */
+/** Calls that place values, at most adding them up, and random numbers. */
 final class MovementCases {
   private static final int[] STRANGE_LABELS = {-1, Integer.MIN_VALUE, Integer.MAX_VALUE};
 
@@ -40,6 +41,24 @@ final class MovementCases {
 
   static Arbitrary<KernelCase> oneHots() {
     return Combinators.combine(Sizes.any(), Sizes.small(), Sizes.seeds()).as(MovementCases::oneHot);
+  }
+
+  static Arbitrary<KernelCase> gatheredRows() {
+    return Combinators.combine(Sizes.any(), Sizes.small(), Sizes.medium(), Sizes.seeds())
+        .as(MovementCases::gatherRows);
+  }
+
+  /** Repeated indices, so that rows are added up. */
+  static Arbitrary<KernelCase> scatteredRows() {
+    return Combinators.combine(Sizes.any(), Sizes.small(), Sizes.medium(), Sizes.seeds())
+        .as(MovementCases::scatterRows);
+  }
+
+  /** Tables and rows of more elements than one thread is given at once. */
+  static Arbitrary<KernelCase> largeTables() {
+    return Combinators.combine(Arbitraries.of(1300, 2100), Sizes.seeds(), Arbitraries.of(0, 1))
+        .as((entries, seed, call) ->
+            call == 0 ? gatherRows(2500, entries, 33, seed) : scatterRows(2500, entries, 33, seed));
   }
 
   static Arbitrary<KernelCase> uniforms() {
@@ -97,12 +116,37 @@ final class MovementCases {
 
   static KernelCase oneHot(int rows, int classes, long seed) {
     KernelCaseBuilder builder = new KernelCaseBuilder(seed);
-    int[] labels = builder.random().ints(rows, 0, classes + 1).toArray();
-    labels[builder.random().nextInt(rows)] =
-        STRANGE_LABELS[builder.random().nextInt(STRANGE_LABELS.length)];
-    Ref ref = builder.labels(labels);
+    Ref ref = builder.labels(strangeLabels(builder.random(), rows, classes));
     Ref y = builder.output(rows * classes);
     return builder.call(new Call.OneHot(rows, classes, ref, y)).within(ErrorBound.exact());
+  }
+
+  static KernelCase gatherRows(int rows, int entries, int width, long seed) {
+    KernelCaseBuilder builder = new KernelCaseBuilder(seed);
+    Ref indices = builder.labels(strangeLabels(builder.random(), rows, entries));
+    Ref table = builder.input(Values.mixed(builder.random(), entries * width));
+    Ref y = builder.output(rows * width);
+    return builder
+        .call(new Call.GatherRows(rows, entries, width, indices, table, y))
+        .within(ErrorBound.exact());
+  }
+
+  /** No more rows than all are added up in one element. */
+  static KernelCase scatterRows(int rows, int entries, int width, long seed) {
+    KernelCaseBuilder builder = new KernelCaseBuilder(seed);
+    Ref indices = builder.labels(strangeLabels(builder.random(), rows, entries));
+    Ref dy = builder.input(Values.mixed(builder.random(), rows * width));
+    Ref table = builder.output(entries * width);
+    return builder
+        .call(new Call.ScatterRows(rows, entries, width, indices, dy, table))
+        .within(ErrorBound.sum(rows, List.of(dy)));
+  }
+
+  /** Labels of classes, the one behind the last, and one that is far from all. */
+  private static int[] strangeLabels(SplittableRandom random, int rows, int classes) {
+    int[] labels = random.ints(rows, 0, classes + 1).toArray();
+    labels[random.nextInt(rows)] = STRANGE_LABELS[random.nextInt(STRANGE_LABELS.length)];
+    return labels;
   }
 
   static KernelCase uniform(int stream, int elements, long seed) {

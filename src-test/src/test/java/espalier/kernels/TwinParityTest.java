@@ -87,7 +87,8 @@ final class TwinParityTest {
         Tuple.of(6, ConvolutionCases.large()),
         Tuple.of(2, MapCases.largeExpressions()),
         Tuple.of(2, ReduceCases.large()),
-        Tuple.of(1, MovementCases.largeCopies()));
+        Tuple.of(1, MovementCases.largeCopies()),
+        Tuple.of(1, MovementCases.largeTables()));
   }
 
   @Property(seed = SEED, tries = 100)
@@ -166,6 +167,8 @@ final class TwinParityTest {
         MovementCases.copies(),
         MovementCases.fills(),
         MovementCases.oneHots(),
+        MovementCases.gatheredRows(),
+        MovementCases.scatteredRows(),
         MovementCases.uniforms());
   }
 

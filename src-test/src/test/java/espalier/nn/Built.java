@@ -22,35 +22,35 @@ import java.util.Map;
  * A layer on one input {@code x}, run once on the reference backend: its output, and its variables
  * after the updates of a weight step.
  */
-record Built(double[] output, Shape shape, Map<String, double[]> variables) {
+public record Built(double[] output, Shape shape, Map<String, double[]> variables) {
 
   /** What a run needs beside the input; random numbers are keyed by seed and step. */
-  record Setting(
+  public record Setting(
       Scope.Mode mode,
       Map<String, double[]> variables,
       Map<String, Double> numbers,
       long seed,
       long step) {
 
-    static Setting training(Map<String, double[]> variables) {
+    public static Setting training(Map<String, double[]> variables) {
       return new Setting(Scope.Mode.TRAINING, variables, Map.of(), 1, 0);
     }
 
-    static Setting inference(Map<String, double[]> variables) {
+    public static Setting inference(Map<String, double[]> variables) {
       return new Setting(Scope.Mode.INFERENCE, variables, Map.of(), 1, 0);
     }
 
-    Setting at(long otherSeed, long otherStep) {
+    public Setting at(long otherSeed, long otherStep) {
       return new Setting(mode, variables, numbers, otherSeed, otherStep);
     }
 
-    Setting feeding(String name, double number) {
+    public Setting feeding(String name, double number) {
       return new Setting(mode, variables, Map.of(name, number), seed, step);
     }
   }
 
   /** Runs {@code layer}; variables without a value have their initial one. */
-  static Built run(Layer layer, Shape shape, double[] x, Setting setting) {
+  public static Built run(Layer layer, Shape shape, double[] x, Setting setting) {
     Graph graph = new Graph();
     Scope scope = Scope.root(graph, setting.mode());
     Tensor y = layer.apply(scope, graph.feed("x", shape));
@@ -82,7 +82,7 @@ record Built(double[] output, Shape shape, Map<String, double[]> variables) {
   }
 
   /** Numbers between −1 and 1 that look random and are not. */
-  static double[] numbers(int count, double phase) {
+  public static double[] numbers(int count, double phase) {
     double[] numbers = new double[count];
     for (int i = 0; i < count; i++) {
       numbers[i] = StrictMath.sin(phase + 12.9898 * (i + 1));

@@ -40,7 +40,7 @@ final class BohbTest implements StrategyContract {
 
   @Test
   void itsCandidatesAreBetterThanThoseOfHyperband() {
-    assertThat(StrategyKit.lateAccuracy(opening()))
-        .isGreaterThan(StrategyKit.lateAccuracy(new HyperbandTest().opening()) + 1);
+    assertThat(kit().lateAccuracy(opening()))
+        .isGreaterThan(kit().lateAccuracy(new HyperbandTest().opening()) + 1);
   }
 }

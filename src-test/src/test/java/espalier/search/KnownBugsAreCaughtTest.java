@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 final class KnownBugsAreCaughtTest {
   private static final RegularizedEvolutionTest HEALTHY = new RegularizedEvolutionTest();
 
+  private static final StrategyKit<Cell> KIT = StrategyKit.onCells();
+
   private static Strategy<Cell> evolution(Neighbourly<Cell> space, long seed) {
     return new RegularizedEvolution<>(space, ACCURACY, Settings.standard(), seed);
   }
@@ -37,15 +39,14 @@ final class KnownBugsAreCaughtTest {
 
   @Test
   void aSeedThatIsIgnored() {
-    assertCaught(
-        () -> StrategyKit.anotherSeedIsAnotherSearch((trials, seed) -> evolution(SPACE, 1)));
+    assertCaught(() -> KIT.anotherSeedIsAnotherSearch((trials, seed) -> evolution(SPACE, 1)));
   }
 
   @Test
   void aSeedThatIsNotAllThatCounts() {
     long[] opened = {0};
-    assertCaught(() ->
-        StrategyKit.replaysFromItsSeed((trials, seed) -> evolution(SPACE, seed + opened[0]++)));
+    assertCaught(
+        () -> KIT.replaysFromItsSeed((trials, seed) -> evolution(SPACE, seed + opened[0]++)));
   }
 
   @Test
@@ -105,14 +106,14 @@ final class KnownBugsAreCaughtTest {
   @Test
   void aPopulationThatIsForgotten() {
     assertCaught(() ->
-        StrategyKit.lateTrialsAreAsGoodAsLearningMakesThem(
+        KIT.lateTrialsAreAsGoodAsLearningMakesThem(
             (trials, seed) -> new Forgetful(seed), HEALTHY.lateFloor()));
   }
 
   @Test
   void outcomesThatAreNotHeard() {
     assertCaught(() ->
-        StrategyKit.lateTrialsAreAsGoodAsLearningMakesThem(
+        KIT.lateTrialsAreAsGoodAsLearningMakesThem(
             (trials, seed) ->
                 new Wrapped(evolution(SPACE, seed)) {
                   @Override
@@ -125,21 +126,20 @@ final class KnownBugsAreCaughtTest {
   void stateThatStrategiesShare() {
     Map<Long, Strategy<Cell>> shared = new HashMap<>();
     assertCaught(() ->
-        StrategyKit.replaysFromItsSeed(
+        KIT.replaysFromItsSeed(
             (trials, seed) -> shared.computeIfAbsent(seed, s -> evolution(SPACE, s))));
   }
 
   @Test
   void anOptionThatDoesNothing() {
     Opening idle = (trials, seed) -> evolution(SPACE, seed);
-    assertCaught(
-        () -> StrategyKit.everyOptionChangesBehaviour(HEALTHY.opening(), Map.of("idle", idle)));
+    assertCaught(() -> KIT.everyOptionChangesBehaviour(HEALTHY.opening(), Map.of("idle", idle)));
   }
 
   @Test
   void aFailureThatIsTakenForASuccess() {
     assertThatThrownBy(() ->
-            StrategyKit.survivesFailuresAndNumbersThatAreNone((trials, seed) ->
+            KIT.survivesFailuresAndNumbersThatAreNone((trials, seed) ->
                 new Wrapped(evolution(SPACE, seed)) {
                   @Override
                   public void tell(Trial<Cell> trial, Outcome outcome) {

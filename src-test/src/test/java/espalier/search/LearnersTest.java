@@ -6,7 +6,12 @@ import espalier.core.random.Philox;
 import espalier.core.strategy.Exp3Learner;
 import espalier.core.strategy.HedgeLearner;
 import java.util.Arrays;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Learners of games stay below the regret their theorems grant. */
 final class LearnersTest {
@@ -105,5 +110,75 @@ final class LearnersTest {
       learner.learn(losses);
     }
     assertThat(expected - Math.min(sums[0], sums[1])).isBetween(0.0, bound);
+  }
+
+  /** Whatever the losses are: the theorem grants the bound for every sequence. */
+  @Property(tries = 60, seed = "91")
+  void hedgeStaysBelowItsBoundOnAnyLosses(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 2, max = 40) int experts,
+      @ForAll @IntRange(min = 1, max = 2_000) int rounds) {
+    Philox luck = Philox.of(seed, "losses");
+    HedgeLearner learner = new HedgeLearner(experts, HedgeLearner.rate(experts, rounds));
+    double[] sums = new double[experts];
+    double expected = 0;
+    for (int round = 0; round < rounds; round++) {
+      double[] probabilities = learner.probabilities();
+      double[] losses = losses(luck.trial(round), probabilities);
+      for (int expert = 0; expert < experts; expert++) {
+        expected += probabilities[expert] * losses[expert];
+        sums[expert] += losses[expert];
+      }
+      learner.learn(losses);
+    }
+    double regret = expected - Arrays.stream(sums).min().orElseThrow();
+    assertThat(regret).isLessThanOrEqualTo(Math.sqrt(rounds * Math.log(experts) / 2) + 1e-9);
+  }
+
+  /** By turns uniform, all or nothing, and all for whoever is trusted most. */
+  private static double[] losses(Philox luck, double[] probabilities) {
+    double[] losses = new double[probabilities.length];
+    double most = Arrays.stream(probabilities).max().orElseThrow();
+    int kind = luck.below(probabilities.length, 3);
+    for (int expert = 0; expert < losses.length; expert++) {
+      double uniform = luck.uniformDouble(expert);
+      losses[expert] =
+          switch (kind) {
+            case 0 -> uniform;
+            case 1 -> uniform < 0.5 ? 0 : 1;
+            default -> probabilities[expert] == most ? 1 : 0;
+          };
+    }
+    return losses;
+  }
+
+  /** The bound is on the expectation, which the mean over plays stands for. */
+  @ParameterizedTest
+  @CsvSource({"2, 500", "5, 2000", "10, 1000", "20, 4000"})
+  void exp3FallsShortByLessThanItsBoundInTheMean(int arms, int rounds) {
+    int plays = 40;
+    Philox luck = Philox.of(6, "rewards");
+    double[] sums = new double[arms];
+    double[][] rewards = new double[rounds][arms];
+    for (int round = 0; round < rounds; round++) {
+      for (int arm = 0; arm < arms; arm++) {
+        boolean pays = luck.trial(round).uniformDouble(arm) < (arm == arms / 2 ? 0.6 : 0.4);
+        rewards[round][arm] = pays ? 1 : 0;
+        sums[arm] += rewards[round][arm];
+      }
+    }
+    double earned = 0;
+    for (int play = 0; play < plays; play++) {
+      Philox draws = Philox.of(play, "plays");
+      Exp3Learner learner = new Exp3Learner(arms, Exp3Learner.gamma(arms, rounds));
+      for (int round = 0; round < rounds; round++) {
+        double[] probabilities = learner.probabilities();
+        int arm = play(probabilities, draws.uniformDouble(round));
+        learner.learn(arm, probabilities[arm], rewards[round][arm]);
+        earned += rewards[round][arm] / plays;
+      }
+    }
+    double regret = Arrays.stream(sums).max().orElseThrow() - earned;
+    assertThat(regret).isBetween(0.0, 2 * Math.sqrt((Math.E - 1) * rounds * arms * Math.log(arms)));
   }
 }

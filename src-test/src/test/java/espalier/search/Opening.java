@@ -1,10 +1,7 @@
 package espalier.search;
 
-import espalier.core.search.Strategy;
 import espalier.core.space.Cell;
 
-/** Opens a strategy on the kit's landscape, for a number of trials. */
+/** Opens a strategy on the kit's landscape of cells. */
 @FunctionalInterface
-interface Opening {
-  Strategy<Cell> open(long trials, long seed);
-}
+public interface Opening extends OpeningOn<Cell> {}

@@ -15,6 +15,7 @@ import espalier.core.search.Recorded;
 import espalier.core.search.Repeats;
 import espalier.core.search.Trial;
 import espalier.core.search.TrialListener;
+import espalier.core.space.CandidateSpace;
 import espalier.core.space.Cell;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,178 +24,220 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assertions;
 
-/** The checks a strategy must pass; each throws an assertion error that says what it found. */
-final class StrategyKit {
-  private static final int TRIALS = 120;
+/**
+ * The checks a strategy must pass; each throws an assertion error that says what it found.
+ *
+ * @param <A> a candidate
+ */
+public final class StrategyKit<A> {
   private static final int SIDE_BY_SIDE = 4;
-  private static final Objectives ACCURACY = Objectives.of(Landscape.ACCURACY);
 
-  private StrategyKit() {}
+  /**
+   * What strategies are tried on.
+   *
+   * @param estimator it knows the size of a candidate without a trial, and its range
+   * @param objective to be maximised
+   * @param worth what the estimator finds of a candidate at most
+   * @param size to be small; one that some candidates meet is the limit, and -1 is met by none
+   * @param trials of a search
+   */
+  public record Ground<A>(
+      CandidateSpace<A> space,
+      Estimator<A> estimator,
+      Objective objective,
+      ToDoubleFunction<A> worth,
+      Objective size,
+      double most,
+      int trials) {}
+
+  private final Ground<A> ground;
+  private final Objectives objectives;
+  private final int trials;
+
+  /** The checks on some ground. */
+  public StrategyKit(Ground<A> ground) {
+    this.ground = ground;
+    this.objectives = Objectives.of(ground.objective());
+    this.trials = ground.trials();
+  }
+
+  /** The checks on made-up accuracies of small cells. */
+  public static StrategyKit<Cell> onCells() {
+    return new StrategyKit<>(
+        new Ground<>(
+            Landscape.SPACE,
+            new Landscape(),
+            Landscape.ACCURACY,
+            Landscape::accuracy,
+            Landscape.PARAMETERS,
+            12,
+            120));
+  }
 
   /**
    * An opening whose every proposal, after the first, is a mutant of the one before.
    *
    * @param odds how often each edge is the one that changes
    */
-  record Walk(Opening opening, double... odds) {}
+  public record Walk(Opening opening, double... odds) {}
 
-  private static BlackBoxStudy<Cell> study(Estimator<Cell> estimator, Settings settings) {
-    return new BlackBoxStudy<>(Landscape.SPACE, estimator, ACCURACY, settings);
+  private BlackBoxStudy<A> study(Estimator<A> estimator, Settings settings) {
+    return new BlackBoxStudy<>(ground.space(), estimator, objectives, settings);
   }
 
-  private static History<Cell> run(Opening opening, long seed) {
-    return study(new Landscape(), Settings.charged(TRIALS)).run(opening.open(TRIALS, seed));
+  private History<A> run(OpeningOn<A> opening, long seed) {
+    return study(ground.estimator(), Settings.charged(trials)).run(opening.open(trials, seed));
   }
 
-  static void replaysFromItsSeed(Opening opening) {
+  public void replaysFromItsSeed(OpeningOn<A> opening) {
     assertThat(run(opening, 3)).isEqualTo(run(opening, 3));
   }
 
-  static void anotherSeedIsAnotherSearch(Opening opening) {
+  public void anotherSeedIsAnotherSearch(OpeningOn<A> opening) {
     assertThat(run(opening, 3)).isNotEqualTo(run(opening, 4));
   }
 
-  static void spendsItsBudgetExactly(Opening opening) {
+  public void spendsItsBudgetExactly(OpeningOn<A> opening) {
     for (int workers : new int[] {1, SIDE_BY_SIDE}) {
       for (Repeats repeats : Repeats.values()) {
-        Settings settings = new Settings(TRIALS, repeats, workers);
-        History<Cell> history = study(new Landscape(), settings).run(opening.open(TRIALS, 1));
+        Settings settings = new Settings(trials, repeats, workers);
+        History<A> history = study(ground.estimator(), settings).run(opening.open(trials, 1));
         if (history.end() == History.End.SPENT) {
-          assertThat(history.charged()).hasSize(TRIALS);
+          assertThat(history.charged()).hasSize(trials);
         } else {
           assertThat(history.end()).isIn(History.End.DONE, History.End.EXHAUSTED);
-          assertThat(history.charged()).hasSizeLessThan(TRIALS);
+          assertThat(history.charged()).hasSizeLessThan(trials);
         }
       }
     }
   }
 
   /** Estimates take their time here, in another order than on the virtual clock. */
-  static void anyNumberOfRealWorkersComesToTheSameEnd(Opening opening) {
+  public void anyNumberOfRealWorkersComesToTheSameEnd(OpeningOn<A> opening) {
     Philox naps = Philox.of(1, "naps");
-    Landscape landscape = new Landscape();
-    Estimator<Cell> slow =
-        new Relay(landscape) {
+    Estimator<A> slow =
+        new Relay<A>(ground) {
           @Override
-          public Outcome estimate(Trial<Cell> trial) {
+          public Outcome estimate(Trial<A> trial) {
             LockSupport.parkNanos(naps.below(trial.number(), 300_000));
-            return landscape.estimate(trial);
+            return super.estimate(trial);
           }
         };
-    BlackBoxStudy<Cell> study =
-        study(slow, Settings.charged(TRIALS).withVirtualWorkers(SIDE_BY_SIDE));
-    History<Cell> alone = study.run(opening.open(TRIALS, 1), 1, TrialListener.none());
+    BlackBoxStudy<A> study = study(slow, Settings.charged(trials).withVirtualWorkers(SIDE_BY_SIDE));
+    History<A> alone = study.run(opening.open(trials, 1), 1, TrialListener.none());
     for (int workers : new int[] {2, 8}) {
-      assertThat(study.run(opening.open(TRIALS, 1), workers, TrialListener.none()))
+      assertThat(study.run(opening.open(trials, 1), workers, TrialListener.none()))
           .isEqualTo(alone);
     }
   }
 
-  static void survivesFailuresAndNumbersThatAreNone(Opening opening) {
-    Landscape landscape = new Landscape();
-    Estimator<Cell> brittle =
-        new Relay(landscape) {
+  public void survivesFailuresAndNumbersThatAreNone(OpeningOn<A> opening) {
+    Estimator<A> brittle =
+        new Relay<A>(ground) {
           @Override
-          public Outcome estimate(Trial<Cell> trial) {
+          public Outcome estimate(Trial<A> trial) {
             return switch ((int) (trial.number() % 6)) {
               case 1 -> new Outcome.Failed("no memory");
-              case 2 -> new Outcome.Measured(Metrics.of("accuracy", Double.NaN));
+              case 2 -> new Outcome.Measured(Metrics.of(ground.objective().metric(), Double.NaN));
               case 3 -> new Outcome.Pruned(Metrics.none());
               case 4 -> throw new IllegalStateException("broken");
-              default -> landscape.estimate(trial);
+              default -> super.estimate(trial);
             };
           }
         };
-    Estimator<Cell> broken = trial -> new Outcome.Failed("always");
-    for (Estimator<Cell> estimator : List.of(brittle, broken)) {
-      History<Cell> history =
-          study(estimator, Settings.charged(TRIALS)).run(opening.open(TRIALS, 1));
-      assertThat(history.charged()).hasSize(TRIALS);
+    Estimator<A> broken = trial -> new Outcome.Failed("always");
+    for (Estimator<A> estimator : List.of(brittle, broken)) {
+      History<A> history = study(estimator, Settings.charged(trials)).run(opening.open(trials, 1));
+      assertThat(history.charged()).hasSize(trials);
       assertThat(history.entries())
           .filteredOn(entry -> entry.outcome() instanceof Outcome.Measured)
           .allMatch(
-              entry -> Double.isFinite(Landscape.ACCURACY.score(entry.outcome()).orElseThrow()));
+              entry -> Double.isFinite(ground.objective().score(entry.outcome()).orElseThrow()));
     }
   }
 
-  static void trainsNothingThatALimitExcludes(Opening opening) {
-    double most = 12;
-    Landscape landscape = new Landscape();
-    List<Cell> trained = new ArrayList<>();
-    Estimator<Cell> watched =
-        new Relay(landscape) {
+  private double size(A candidate) {
+    return ground.estimator().known(candidate).find(ground.size().metric()).orElseThrow();
+  }
+
+  public void trainsNothingThatALimitExcludes(OpeningOn<A> opening) {
+    List<A> trained = new ArrayList<>();
+    Estimator<A> watched =
+        new Relay<A>(ground) {
           @Override
-          public Outcome estimate(Trial<Cell> trial) {
+          public Outcome estimate(Trial<A> trial) {
             trained.add(trial.candidate());
-            return landscape.estimate(trial);
+            return super.estimate(trial);
           }
         };
-    Objectives small = Objectives.of(Landscape.ACCURACY, Landscape.PARAMETERS.within(most));
-    History<Cell> history =
-        new BlackBoxStudy<>(Landscape.SPACE, watched, small, Settings.charged(TRIALS))
-            .run(opening.open(TRIALS, 1));
-    assertThat(trained).isNotEmpty().allMatch(cell -> Landscape.parameters(cell) <= most);
+    Objectives small = Objectives.of(ground.objective(), ground.size().within(ground.most()));
+    History<A> history =
+        new BlackBoxStudy<>(ground.space(), watched, small, Settings.charged(trials))
+            .run(opening.open(trials, 1));
+    assertThat(trained).isNotEmpty().allMatch(each -> size(each) <= ground.most());
     assertThat(history.charged()).hasSameSizeAs(trained);
   }
 
-  /** Whether the landscape knows its range or not. */
-  static void aLimitThatNothingMeetsEndsTheSearch(Opening opening) {
-    Objective impossible = Landscape.PARAMETERS.within(-1);
-    Objectives objectives = Objectives.of(Landscape.ACCURACY, impossible);
-    Estimator<Cell> ignorant =
-        new Relay(new Landscape()) {
+  /** Whether the estimator knows its range or not. */
+  public void aLimitThatNothingMeetsEndsTheSearch(OpeningOn<A> opening) {
+    Objective impossible = ground.size().within(-1);
+    Objectives objectives = Objectives.of(ground.objective(), impossible);
+    Estimator<A> ignorant =
+        new Relay<A>(ground) {
           @Override
           public Optional<Range> range(String metric) {
             return Optional.empty();
           }
         };
-    Settings settings = Settings.charged(TRIALS);
-    History<Cell> proved =
+    Settings settings = Settings.charged(trials);
+    History<A> proved =
         Assertions.assertTimeout(
             Duration.ofSeconds(1),
             () ->
-                new BlackBoxStudy<>(Landscape.SPACE, new Landscape(), objectives, settings)
-                    .run(opening.open(TRIALS, 1)));
+                new BlackBoxStudy<>(ground.space(), ground.estimator(), objectives, settings)
+                    .run(opening.open(trials, 1)));
     assertThat(proved.end()).isEqualTo(History.End.INFEASIBLE);
     assertThat(proved.entries()).isEmpty();
-    History<Cell> noticed =
-        new BlackBoxStudy<>(Landscape.SPACE, ignorant, objectives, settings)
-            .run(opening.open(TRIALS, 1));
+    History<A> noticed =
+        new BlackBoxStudy<>(ground.space(), ignorant, objectives, settings)
+            .run(opening.open(trials, 1));
     assertThat(noticed.end()).isIn(History.End.EXHAUSTED, History.End.DONE);
     assertThat(noticed.charged()).isEmpty();
   }
 
-  static void everyOptionChangesBehaviour(Opening opening, Map<String, Opening> options) {
-    History<Cell> standard = run(opening, 1);
+  public void everyOptionChangesBehaviour(
+      OpeningOn<A> opening, Map<String, ? extends OpeningOn<A>> options) {
+    History<A> standard = run(opening, 1);
     options.forEach(
         (option, changed) -> assertThat(run(changed, 1)).as(option).isNotEqualTo(standard));
   }
 
   /** Stopped after any outcome, a search goes on to the end it would have had. */
-  static void resumesExactly(Opening opening) {
+  public void resumesExactly(OpeningOn<A> opening) {
     for (int workers : new int[] {1, SIDE_BY_SIDE}) {
-      Settings settings = Settings.charged(TRIALS).withVirtualWorkers(workers);
-      History<Cell> whole = study(new Landscape(), settings).run(opening.open(TRIALS, 2));
-      for (int stop : new int[] {1, TRIALS / 3, TRIALS - 1}) {
-        List<History.Entry<Cell>> kept = new ArrayList<>();
-        History<Cell> stopped =
-            study(new Landscape(), settings)
-                .run(opening.open(TRIALS, 2), workers, new Journal(kept, stop));
+      Settings settings = Settings.charged(trials).withVirtualWorkers(workers);
+      History<A> whole = study(ground.estimator(), settings).run(opening.open(trials, 2));
+      for (int stop : new int[] {1, trials / 3, trials - 1}) {
+        List<History.Entry<A>> kept = new ArrayList<>();
+        History<A> stopped =
+            study(ground.estimator(), settings)
+                .run(opening.open(trials, 2), workers, new Journal<>(kept, stop));
         assertThat(stopped.end()).isEqualTo(History.End.CANCELLED);
         assertThat(stopped.entries()).isEqualTo(kept).isEqualTo(whole.entries().subList(0, stop));
-        Estimator<Cell> remembering = Recorded.of(new OnlyNew(kept), kept);
-        assertThat(study(remembering, settings).run(opening.open(TRIALS, 2))).isEqualTo(whole);
+        Estimator<A> remembering = Recorded.of(new OnlyNew<>(ground, kept), kept);
+        assertThat(study(remembering, settings).run(opening.open(trials, 2))).isEqualTo(whole);
       }
     }
   }
 
   /** Keeps what is told, and stops the search after so many outcomes. */
-  private record Journal(List<History.Entry<Cell>> kept, int stop) implements TrialListener<Cell> {
+  private record Journal<A>(List<History.Entry<A>> kept, int stop) implements TrialListener<A> {
     @Override
-    public void told(History.Entry<Cell> entry) {
+    public void told(History.Entry<A> entry) {
       kept.add(entry);
     }
 
@@ -204,45 +247,50 @@ final class StrategyKit {
     }
   }
 
-  /** The landscape for trials that were not kept. */
-  private static final class OnlyNew extends Relay {
+  /** The ground for trials that were not kept. */
+  private static final class OnlyNew<A> extends Relay<A> {
     private final Set<Long> kept;
 
-    OnlyNew(List<History.Entry<Cell>> entries) {
-      super(new Landscape());
+    OnlyNew(Ground<A> ground, List<History.Entry<A>> entries) {
+      super(ground);
       kept = entries.stream().map(entry -> entry.trial().number()).collect(Collectors.toSet());
     }
 
     @Override
-    public Outcome estimate(Trial<Cell> trial) {
+    public Outcome estimate(Trial<A> trial) {
       assertThat(kept).doesNotContain(trial.number());
       return super.estimate(trial);
     }
   }
 
-  /** The mean accuracy of the last quarter of the trials, over seeds. */
-  static double lateAccuracy(Opening opening) {
+  /** The mean worth of the last quarter of the trials, over seeds. */
+  public double lateAccuracy(OpeningOn<A> opening) {
     int seeds = 40;
     double sum = 0;
     for (int seed = 0; seed < seeds; seed++) {
-      List<History.Entry<Cell>> late = run(opening, seed).entries().subList(3 * TRIALS / 4, TRIALS);
+      List<History.Entry<A>> late = run(opening, seed).entries().subList(3 * trials / 4, trials);
       sum +=
           late.stream()
-              .mapToDouble(e -> Landscape.accuracy(e.trial().candidate()))
+              .mapToDouble(e -> ground.worth().applyAsDouble(e.trial().candidate()))
               .average()
               .orElseThrow();
     }
     return sum / seeds;
   }
 
-  static void lateTrialsAreAsGoodAsLearningMakesThem(Opening opening, double floor) {
+  public void lateTrialsAreAsGoodAsLearningMakesThem(OpeningOn<A> opening, double floor) {
     assertThat(lateAccuracy(opening)).isGreaterThan(floor);
   }
 
-  static void mutantsChangeEachEdgeAsOftenAsDefined(Walk walk) {
+  public static void mutantsChangeEachEdgeAsOftenAsDefined(Walk walk) {
     int steps = 6_000;
     History<Cell> history =
-        study(new Landscape(), Settings.charged(steps)).run(walk.opening().open(steps, 1));
+        new BlackBoxStudy<>(
+                Landscape.SPACE,
+                new Landscape(),
+                Objectives.of(Landscape.ACCURACY),
+                Settings.charged(steps))
+            .run(walk.opening().open(steps, 1));
     int[] changes = new int[walk.odds().length];
     int[][] options = new int[changes.length][5];
     for (int step = 1; step < steps; step++) {
@@ -271,32 +319,32 @@ final class StrategyKit {
     assertThat(chiSquare).isLessThan(23 + 4 * Math.sqrt(46));
   }
 
-  /** The landscape with something changed. */
-  private abstract static class Relay implements Estimator<Cell> {
-    private final Landscape landscape;
+  /** The estimator of the ground with something changed. */
+  private abstract static class Relay<A> implements Estimator<A> {
+    private final Estimator<A> known;
 
-    Relay(Landscape landscape) {
-      this.landscape = landscape;
+    Relay(Ground<A> ground) {
+      this.known = ground.estimator();
     }
 
     @Override
-    public Outcome estimate(Trial<Cell> trial) {
-      return landscape.estimate(trial);
+    public Outcome estimate(Trial<A> trial) {
+      return known.estimate(trial);
     }
 
     @Override
-    public Metrics known(Cell candidate) {
-      return landscape.known(candidate);
+    public Metrics known(A candidate) {
+      return known.known(candidate);
     }
 
     @Override
     public Optional<Range> range(String metric) {
-      return landscape.range(metric);
+      return known.range(metric);
     }
 
     @Override
-    public long cost(Trial<Cell> trial) {
-      return landscape.cost(trial);
+    public long cost(Trial<A> trial) {
+      return known.cost(trial);
     }
   }
 }

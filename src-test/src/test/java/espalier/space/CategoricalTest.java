@@ -3,10 +3,10 @@ package espalier.space;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import espalier.core.random.Philox;
+import espalier.core.space.CandidateSpace.Size;
 import espalier.core.space.Categorical;
 import espalier.core.space.DartsSpace;
 import espalier.core.space.Nb201Space;
-import espalier.core.space.SearchSpace.Size;
 import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;

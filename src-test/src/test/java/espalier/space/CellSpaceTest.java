@@ -3,13 +3,13 @@ package espalier.space;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import espalier.core.random.Philox;
+import espalier.core.space.CandidateSpace.Size;
 import espalier.core.space.Cell;
 import espalier.core.space.CellBased;
 import espalier.core.space.CellSpace;
 import espalier.core.space.DartsOperation;
 import espalier.core.space.DartsSpace;
 import espalier.core.space.Nb201Space;
-import espalier.core.space.SearchSpace.Size;
 import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -153,7 +153,11 @@ final class GradientCheck implements AutoCloseable {
   private Values run(Executable executable) {
     Map<String, HostData> data = new LinkedHashMap<>();
     for (String name : executable.program().feeds().keySet()) {
-      data.put(name, HostData.of(feeds.get(name)));
+      data.put(
+          name,
+          name.equals(OperatorCase.INDICES)
+              ? HostData.of(operatorCase.indices().orElseThrow().values())
+              : HostData.of(feeds.get(name)));
     }
     return session.run(executable, data);
   }

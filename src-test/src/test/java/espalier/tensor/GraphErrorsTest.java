@@ -137,9 +137,22 @@ class GraphErrorsTest {
   void operandsOfTheWrongTypeAreNamed() {
     refused(() -> labels.relu(), "relu: operand 0 is I32 [2], expected F32");
     refused(() -> matrix.oneHot(3), "one_hot: operand 0 is F32 [3, 4], expected I32");
+    refused(() -> matrix.gatherRows(matrix), "gather_rows: operand 1 is F32 [3, 4], expected I32");
+  }
+
+  @Test
+  void partsMustBeEqual() {
+    refused(() -> matrix.split(1, 3), "split: cannot cut [3, 4] into 3 equal parts along axis 1");
+    refused(() -> matrix.split(2, 2), "split: cannot cut [3, 4] into 2 equal parts along axis 2");
+  }
+
+  @Test
+  void tablesAndTheirRowsMustFit() {
+    Tensor row = graph.feed("row", Shape.of(4));
+    refused(() -> row.gatherRows(labels), "gather_rows: table is [4], expected [entries, width]");
     refused(
-        () -> graph.feed("keys", DType.I32, Shape.of(2, 2)).oneHot(3),
-        "one_hot: labels are [2, 2], expected [N]");
+        () -> matrix.scatterRows(labels, 5),
+        "scatter_rows: rows are [3, 4], expected [..., width] with indices [2]");
   }
 
   @Test

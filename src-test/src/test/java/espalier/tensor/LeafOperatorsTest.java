@@ -74,6 +74,15 @@ class LeafOperatorsTest {
   }
 
   @Test
+  void labelsOfAnyShapeGetOneAxisMore() {
+    Tensor labels = graph.feed("labels", DType.I32, Shape.of(2, 1));
+    Tensor rows = labels.oneHot(3);
+    assertThat(rows.shape()).isEqualTo(Shape.of(2, 1, 3));
+    assertThat(run(Map.of("labels", HostData.of(1, 2)), rows).doubles(0))
+        .containsExactly(0, 1, 0, 0, 0, 1);
+  }
+
+  @Test
   void nothingFlowsBackToLabels() {
     Tensor labels = graph.feed("labels", DType.I32, Shape.of(2));
     Tensor gradient = Gradients.of(labels.oneHot(3).sum(), List.of(labels)).getFirst();

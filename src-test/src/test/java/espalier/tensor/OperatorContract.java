@@ -86,7 +86,7 @@ interface OperatorContract<O extends Op> {
       @ForAll("drawn") List<OperatorCase> cases, @ForAll("anyShapes") List<Shape> shapes) {
     for (OperatorCase operatorCase : cases) {
       Op op = operatorCase.op();
-      List<Shape> wanted = shapes.subList(0, Math.min(3, operatorCase.inputs().size()));
+      List<Shape> wanted = shapes.subList(0, Math.min(3, operatorCase.operands()));
       try {
         op.infer(wanted);
       } catch (IllegalArgumentException refusal) {

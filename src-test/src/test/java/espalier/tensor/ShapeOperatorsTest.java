@@ -6,6 +6,7 @@ import espalier.core.tensor.Permute;
 import espalier.core.tensor.Reshape;
 import espalier.core.tensor.Shape;
 import espalier.core.tensor.Slice;
+import espalier.core.tensor.Split;
 import espalier.kernels.spi.Dims;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,6 +46,23 @@ class ShapeOperatorsTest {
       Shape x = draw.shape(draw.between(0, 4), 60);
       Box box = Box.within(x, draw);
       return List.of(OperatorCase.of(new Slice(box.offsets, box.extents)).with(x, draw.values(x)));
+    }
+  }
+
+  @Group
+  class Splitting implements OperatorContract<Split> {
+    @Override
+    public Class<Split> operator() {
+      return Split.class;
+    }
+
+    @Override
+    public List<OperatorCase> cases(Draw draw) {
+      int parts = draw.extent();
+      Shape part = draw.shape(draw.between(1, 3), 20);
+      int axis = draw.between(0, part.rank() - 1);
+      Shape x = part.with(axis, parts * part.get(axis));
+      return List.of(OperatorCase.of(new Split(axis, parts)).with(x, draw.values(x)));
     }
   }
 

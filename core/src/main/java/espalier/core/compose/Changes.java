@@ -1,5 +1,6 @@
 package espalier.core.compose;
 
+import espalier.core.random.Draws;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

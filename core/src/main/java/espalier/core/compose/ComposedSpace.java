@@ -1,6 +1,7 @@
 package espalier.core.compose;
 
 import espalier.core.nn.Network;
+import espalier.core.random.Draws;
 import espalier.core.random.Philox;
 import espalier.core.space.Crossable;
 import espalier.core.space.Encodable;

@@ -29,16 +29,22 @@ public record CrossEntropy(double smoothing, List<Double> classWeights) {
     return new CrossEntropy(0, List.of());
   }
 
-  /** The mean loss of logits [N, classes] for labels [N], a scalar. */
+  /** The mean loss of logits [..., classes] for labels [...], a scalar. */
   public Tensor loss(Tensor logits, Tensor labels) {
-    int classes = logits.shape().get(1);
+    return ofLogarithms(logits.logSoftmax(), labels);
+  }
+
+  /** The same of logarithms of probabilities. */
+  public Tensor ofLogarithms(Tensor logarithms, Tensor labels) {
+    int classes = logarithms.shape().get(-1);
+    int last = logarithms.shape().rank() - 1;
     Tensor oneHot = labels.oneHot(classes);
     Tensor target = smoothing == 0 ? oneHot : oneHot.mul(1 - smoothing).add(smoothing / classes);
-    Tensor losses = logits.logSoftmax().mul(target).sum(1, 2).neg();
+    Tensor losses = logarithms.mul(target).sum(last, last + 1).neg();
     if (classWeights.isEmpty()) {
       return losses.mean();
     }
-    Tensor weights = oneHot.mul(weights(logits, classes)).sum(1, 2);
+    Tensor weights = oneHot.mul(weights(logarithms, classes)).sum(last, last + 1);
     return losses.mul(weights).sum().div(weights.sum().reshape(Shape.SCALAR));
   }
 

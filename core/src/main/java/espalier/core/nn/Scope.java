@@ -105,6 +105,14 @@ public final class Scope {
     }
   }
 
+  /**
+   * Has each run assign {@code value} to the state {@code name}, in inference, too: what a network
+   * keeps from one stretch of a sequence for the next.
+   */
+  public void carry(String name, Tensor value) {
+    declaration.updates.put(child(name).path, value);
+  }
+
   /** Uniform numbers in [0, 1), others at each step and at each call. */
   public Tensor uniform(Shape shape) {
     Tensor key = graph().feed(RANDOM_KEY, DType.I32, Shape.of(4));
@@ -116,7 +124,7 @@ public final class Scope {
     return Collections.unmodifiableMap(declaration.parameters);
   }
 
-  /** New values of states, to be assigned by a weight step. */
+  /** New values of states: a run that does not assign them starts from the old ones again. */
   public Map<String, Tensor> updates() {
     return Collections.unmodifiableMap(declaration.updates);
   }

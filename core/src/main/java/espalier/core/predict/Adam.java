@@ -1,5 +1,6 @@
 package espalier.core.predict;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Steps against gradients, each value at its own pace [Kingma and Ba: Adam, 2015]. */
@@ -40,6 +41,6 @@ final class Adam {
       squares[k] += (1 - BETA_2) * (gradients[k] * gradients[k] - squares[k]);
       values[k] -= size * means[k] / (Math.sqrt(squares[k]) + EPSILON);
     }
-    layer.settle();
+    Arrays.fill(gradients, 0);
   }
 }

@@ -16,22 +16,18 @@ final class GraphNetwork implements Learner<GraphNetwork.Sample> {
   /**
    * A graph as the network reads it.
    *
-   * @param features one row for each vertex, 1 at its label
+   * @param labels the feature of each vertex that is 1; -1 if all are 0
    * @param along for each vertex itself and its sources
    * @param against for each vertex itself and its targets
    */
-  record Sample(double[][] features, List<List<Integer>> along, List<List<Integer>> against) {
+  record Sample(List<Integer> labels, List<List<Integer>> along, List<List<Integer>> against) {
 
     /** A graph with labels of a vocabulary; other labels are like none. */
     static Sample of(LabelledGraph graph, List<String> vocabulary) {
-      double[][] features = new double[graph.size()][vocabulary.size()];
+      List<Integer> labels = graph.labels().stream().map(vocabulary::indexOf).toList();
       List<List<Integer>> along = new ArrayList<>();
       List<List<Integer>> against = new ArrayList<>();
       for (int vertex = 0; vertex < graph.size(); vertex++) {
-        int label = vocabulary.indexOf(graph.labels().get(vertex));
-        if (label >= 0) {
-          features[vertex][label] = 1;
-        }
         along.add(new ArrayList<>(List.of(vertex)));
         against.add(new ArrayList<>(List.of(vertex)));
         for (int source : graph.sources().get(vertex)) {
@@ -39,19 +35,63 @@ final class GraphNetwork implements Learner<GraphNetwork.Sample> {
           against.get(source).add(vertex);
         }
       }
-      return new Sample(features, along, against);
+      return new Sample(labels, along, against);
+    }
+
+    int size() {
+      return labels.size();
     }
   }
 
-  /** What a convolution read and answered, per vertex. */
-  private record Trace(double[][] along, double[][] against, double[][] first, double[][] second) {}
+  /**
+   * The vertices of several graphs, one after another.
+   *
+   * @param graphs the vertices of each graph
+   */
+  private record Vertices(int count, int[][] along, int[][] against, int[][] graphs) {
+    static Vertices of(List<Sample> samples) {
+      int count = samples.stream().mapToInt(Sample::size).sum();
+      int[][] along = new int[count][];
+      int[][] against = new int[count][];
+      int[][] graphs = new int[samples.size()][];
+      int first = 0;
+      for (int s = 0; s < graphs.length; s++) {
+        Sample sample = samples.get(s);
+        graphs[s] = new int[sample.size()];
+        for (int vertex = 0; vertex < sample.size(); vertex++) {
+          graphs[s][vertex] = first + vertex;
+          along[first + vertex] = shifted(sample.along.get(vertex), first);
+          against[first + vertex] = shifted(sample.against.get(vertex), first);
+        }
+        first += sample.size();
+      }
+      return new Vertices(count, along, against, graphs);
+    }
 
+    private static int[] shifted(List<Integer> near, int first) {
+      return near.stream().mapToInt(vertex -> first + vertex).toArray();
+    }
+  }
+
+  /** What a convolution read and answered, feature by feature. */
+  private record Trace(double[] along, double[] against, double[] first, double[] second) {
+    double[] halves() {
+      double[] y = new double[first.length];
+      for (int i = 0; i < y.length; i++) {
+        y[i] = (first[i] + second[i]) / 2;
+      }
+      return y;
+    }
+  }
+
+  private final int labels;
   private final List<Convolution> convolutions = new ArrayList<>();
   private final Dense hidden;
   private final Dense output;
 
   /** A network for samples of {@code labels} features at each vertex. */
   GraphNetwork(int labels, int layers, int width, Philox random) {
+    this.labels = labels;
     int inputs = labels;
     for (int layer = 0; layer < layers; layer++) {
       convolutions.add(
@@ -64,105 +104,112 @@ final class GraphNetwork implements Learner<GraphNetwork.Sample> {
     output = new Dense(width, 1, random.trial(2L * layers + 1));
   }
 
-  private List<Trace> convolve(Sample sample) {
+  private List<Trace> convolve(List<Sample> samples, Vertices vertices) {
     List<Trace> traces = new ArrayList<>();
-    double[][] x = sample.features;
+    double[] x = features(samples, vertices.count);
     for (Convolution convolution : convolutions) {
-      double[][] along = means(x, sample.along);
-      double[][] against = means(x, sample.against);
+      double[] along = means(x, vertices.count, vertices.along);
+      double[] against = means(x, vertices.count, vertices.against);
       Trace trace =
           new Trace(
               along,
               against,
-              rectified(convolution.along, along),
-              rectified(convolution.against, against));
+              Dense.rectified(convolution.along.apply(along, vertices.count)),
+              Dense.rectified(convolution.against.apply(against, vertices.count)));
       traces.add(trace);
-      x = halves(trace);
+      x = trace.halves();
     }
     return traces;
   }
 
-  private static double[][] rectified(Dense layer, double[][] x) {
-    double[][] y = new double[x.length][];
-    for (int vertex = 0; vertex < x.length; vertex++) {
-      y[vertex] = Dense.rectified(layer.apply(x[vertex]));
-    }
-    return y;
-  }
-
-  private static double[][] halves(Trace trace) {
-    double[][] y = new double[trace.first.length][trace.first[0].length];
-    for (int vertex = 0; vertex < y.length; vertex++) {
-      for (int j = 0; j < y[vertex].length; j++) {
-        y[vertex][j] = (trace.first[vertex][j] + trace.second[vertex][j]) / 2;
+  private double[] features(List<Sample> samples, int count) {
+    double[] features = new double[labels * count];
+    int vertex = 0;
+    for (Sample sample : samples) {
+      for (int label : sample.labels) {
+        if (label >= 0) {
+          features[label * count + vertex] = 1;
+        }
+        vertex++;
       }
     }
-    return y;
+    return features;
   }
 
-  private static double[][] means(double[][] x, List<List<Integer>> near) {
-    double[][] means = new double[x.length][x[0].length];
-    for (int vertex = 0; vertex < x.length; vertex++) {
-      for (int other : near.get(vertex)) {
-        addScaled(means[vertex], x[other], 1.0 / near.get(vertex).size());
+  /** Feature by feature, the means over groups of rows. */
+  private static double[] means(double[] x, int rows, int[][] groups) {
+    int features = x.length / rows;
+    double[] means = new double[features * groups.length];
+    for (int f = 0; f < features; f++) {
+      for (int g = 0; g < groups.length; g++) {
+        double sum = 0;
+        for (int row : groups[g]) {
+          sum += x[f * rows + row];
+        }
+        means[f * groups.length + g] = sum / groups[g].length;
       }
     }
     return means;
   }
 
-  private static void addScaled(double[] sum, double[] x, double scale) {
-    for (int j = 0; j < sum.length; j++) {
-      sum[j] += scale * x[j];
+  /** Adds to dx what the gradients of means over groups of its rows ask. */
+  private static void scatter(double[] dx, int rows, int[][] groups, double[] dy) {
+    int features = dx.length / rows;
+    for (int f = 0; f < features; f++) {
+      for (int g = 0; g < groups.length; g++) {
+        double part = dy[f * groups.length + g] / groups[g].length;
+        for (int row : groups[g]) {
+          dx[f * rows + row] += part;
+        }
+      }
     }
   }
 
   @Override
   public double mean(Sample sample) {
-    Trace last = convolve(sample).getLast();
-    return output.apply(Dense.rectified(hidden.apply(Examples.means(halves(last)))))[0];
+    List<Sample> samples = List.of(sample);
+    Vertices vertices = Vertices.of(samples);
+    double[] last = convolve(samples, vertices).getLast().halves();
+    double[] pooled = means(last, vertices.count, vertices.graphs);
+    return output.apply(Dense.rectified(hidden.apply(pooled, 1)), 1)[0];
   }
 
   @Override
-  public void backward(Sample sample, double target, double weight) {
-    List<Trace> traces = convolve(sample);
-    double[] pooled = Examples.means(halves(traces.getLast()));
-    double[] features = Dense.rectified(hidden.apply(pooled));
-    double[] error = {weight * (output.apply(features)[0] - target)};
-    double[] atFeatures = Dense.passed(output.backward(features, error), features);
-    double[] atPooled = hidden.backward(pooled, atFeatures);
-    double[][] gradient = new double[sample.features.length][atPooled.length];
-    for (double[] atVertex : gradient) {
-      addScaled(atVertex, atPooled, 1.0 / gradient.length);
-    }
+  public void backward(List<Sample> samples, double[] targets) {
+    int graphs = samples.size();
+    Vertices vertices = Vertices.of(samples);
+    List<Trace> traces = convolve(samples, vertices);
+    double[] pooled = means(traces.getLast().halves(), vertices.count, vertices.graphs);
+    double[] features = Dense.rectified(hidden.apply(pooled, graphs));
+    double[] error = Learner.errors(output.apply(features, graphs), targets);
+    output.learn(features, error, graphs);
+    double[] atFeatures = Dense.passed(output.back(error, graphs), features);
+    hidden.learn(pooled, atFeatures, graphs);
+    double[] gradient = new double[traces.getLast().first.length];
+    scatter(gradient, vertices.count, vertices.graphs, hidden.back(atFeatures, graphs));
     for (int layer = convolutions.size() - 1; layer >= 0; layer--) {
-      gradient = backward(convolutions.get(layer), traces.get(layer), sample, gradient);
+      Convolution convolution = convolutions.get(layer);
+      Trace trace = traces.get(layer);
+      double[] atFirst = Dense.passed(gradient.clone(), trace.first);
+      double[] atSecond = Dense.passed(gradient, trace.second);
+      learn(convolution.along, trace.along, atFirst, vertices.count);
+      learn(convolution.against, trace.against, atSecond, vertices.count);
+      if (layer > 0) {
+        gradient = new double[trace.along.length];
+        double[] alongBack = convolution.along.back(atFirst, vertices.count);
+        double[] againstBack = convolution.against.back(atSecond, vertices.count);
+        scatter(gradient, vertices.count, vertices.along, alongBack);
+        scatter(gradient, vertices.count, vertices.against, againstBack);
+      }
     }
   }
 
-  /** The gradient of what a convolution read, from that of its answer. */
-  private static double[][] backward(
-      Convolution convolution, Trace trace, Sample sample, double[][] gradient) {
-    double[][] dx = new double[gradient.length][trace.along[0].length];
-    for (int vertex = 0; vertex < gradient.length; vertex++) {
-      double[] half = new double[gradient[vertex].length];
-      addScaled(half, gradient[vertex], 0.5);
-      scatter(
-          dx,
-          sample.along.get(vertex),
-          convolution.along.backward(trace.along[vertex], Dense.passed(half, trace.first[vertex])));
-      scatter(
-          dx,
-          sample.against.get(vertex),
-          convolution.against.backward(
-              trace.against[vertex], Dense.passed(half, trace.second[vertex])));
+  /** The answer of a convolution is the mean of two layers, so each has half of its gradient. */
+  private static void learn(Dense layer, double[] x, double[] dy, int rows) {
+    for (int i = 0; i < dy.length; i++) {
+      dy[i] /= 2;
     }
-    return dx;
-  }
-
-  private static void scatter(double[][] dx, List<Integer> near, double[] gradient) {
-    for (int other : near) {
-      addScaled(dx[other], gradient, 1.0 / near.size());
-    }
+    layer.learn(x, dy, rows);
   }
 
   @Override

@@ -1,15 +1,25 @@
 package espalier.core.predict;
 
 import espalier.core.random.Philox;
+import java.util.Arrays;
 import java.util.List;
 
 /** A small network that learns one number from examples. */
 interface Learner<X> extends Fit<X> {
-  /** Adds to the gradients those of half the squared error at one example, times {@code weight}. */
-  void backward(X input, double target, double weight);
+  /** Adds to the gradients those of the mean of half the squared error over examples. */
+  void backward(List<X> inputs, double[] targets);
 
   /** Its layers, in a fixed order. */
   List<Dense> layers();
+
+  /** The gradients of the mean of half the squared error at the answers. */
+  static double[] errors(double[] answers, double[] targets) {
+    double[] errors = new double[answers.length];
+    for (int i = 0; i < errors.length; i++) {
+      errors[i] = (answers[i] - targets[i]) / errors.length;
+    }
+    return errors;
+  }
 
   /**
    * Learns by Adam from batches in a new random order in each epoch, at rates that fall to 0 along
@@ -23,10 +33,10 @@ interface Learner<X> extends Fit<X> {
       int[] order = random.step(epoch).permutation(targets.length);
       for (int i = 0; i < perEpoch; i++) {
         int from = i * batch;
-        int to = Math.min(from + batch, order.length);
-        for (int k = from; k < to; k++) {
-          backward(inputs.get(order[k]), targets[order[k]], 1.0 / (to - from));
-        }
+        int[] drawn = Arrays.copyOfRange(order, from, Math.min(from + batch, order.length));
+        backward(
+            Arrays.stream(drawn).mapToObj(inputs::get).toList(),
+            Arrays.stream(drawn).mapToDouble(k -> targets[k]).toArray());
         double done = (epoch * perEpoch + i) / (double) (epochs * perEpoch);
         adam.step(rate * (1 + StrictMath.cos(Math.PI * done)) / 2);
       }

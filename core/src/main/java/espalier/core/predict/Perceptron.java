@@ -18,27 +18,44 @@ final class Perceptron implements Learner<double[]> {
   }
 
   /** What enters each layer, and what leaves the last. */
-  private List<double[]> activations(double[] input) {
-    List<double[]> activations = new ArrayList<>(List.of(input));
+  private List<double[]> activations(List<double[]> inputs) {
+    List<double[]> activations = new ArrayList<>(List.of(columns(inputs)));
     for (Dense layer : layers) {
-      double[] y = layer.apply(activations.getLast());
+      double[] y = layer.apply(activations.getLast(), inputs.size());
       activations.add(layer == layers.getLast() ? y : Dense.rectified(y));
     }
     return activations;
   }
 
-  @Override
-  public double mean(double[] input) {
-    return activations(input).getLast()[0];
+  /** Examples feature by feature. */
+  private static double[] columns(List<double[]> inputs) {
+    int rows = inputs.size();
+    double[] columns = new double[inputs.getFirst().length * rows];
+    for (int r = 0; r < rows; r++) {
+      double[] input = inputs.get(r);
+      for (int f = 0; f < input.length; f++) {
+        columns[f * rows + r] = input[f];
+      }
+    }
+    return columns;
   }
 
   @Override
-  public void backward(double[] input, double target, double weight) {
-    List<double[]> activations = activations(input);
-    double[] gradient = {weight * (activations.getLast()[0] - target)};
+  public double mean(double[] input) {
+    return activations(List.of(input)).getLast()[0];
+  }
+
+  @Override
+  public void backward(List<double[]> inputs, double[] targets) {
+    int rows = inputs.size();
+    List<double[]> activations = activations(inputs);
+    double[] gradient = Learner.errors(activations.getLast(), targets);
     for (int i = layers.size() - 1; i >= 0; i--) {
       double[] x = activations.get(i);
-      gradient = Dense.passed(layers.get(i).backward(x, gradient), x);
+      layers.get(i).learn(x, gradient, rows);
+      if (i > 0) {
+        gradient = Dense.passed(layers.get(i).back(gradient, rows), x);
+      }
     }
   }
 

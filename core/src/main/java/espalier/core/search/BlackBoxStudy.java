@@ -1,6 +1,6 @@
 package espalier.core.search;
 
-import espalier.core.space.SearchSpace;
+import espalier.core.space.CandidateSpace;
 import java.util.Optional;
 
 /**
@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param objectives what good means
  */
 public record BlackBoxStudy<A>(
-    SearchSpace<A> space, Estimator<A> estimator, Objectives objectives, Settings settings) {
+    CandidateSpace<A> space, Estimator<A> estimator, Objectives objectives, Settings settings) {
 
   /**
    * How much is tried, and in what order outcomes are told.

@@ -6,6 +6,9 @@ public sealed interface Start {
   /** From nothing. */
   record Fresh() implements Start {}
 
-  /** From where another trial of the same candidate, of lower fidelity, ended. */
+  /**
+   * From where another trial, of lower fidelity, ended: one of the same candidate, or of another
+   * whose training the estimator can go on with.
+   */
   record Continue(long trial) implements Start {}
 }

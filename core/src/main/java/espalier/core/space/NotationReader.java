@@ -7,13 +7,13 @@ import java.util.List;
 /**
  * Reads a notation from left to right; errors name the place, what was found and what was wanted.
  */
-final class NotationReader {
+public final class NotationReader {
   private final String notation;
   private final String text;
   private int at;
 
   /** Reads {@code text}, which errors call {@code notation}. */
-  NotationReader(String notation, String text) {
+  public NotationReader(String notation, String text) {
     this.notation = notation;
     this.text = text;
   }
@@ -25,7 +25,7 @@ final class NotationReader {
   }
 
   /** Whether {@code wanted} comes next; then it is read. */
-  boolean accept(String wanted) {
+  public boolean accept(String wanted) {
     skipSpace();
     boolean there = text.startsWith(wanted, at);
     at += there ? wanted.length() : 0;
@@ -33,7 +33,7 @@ final class NotationReader {
   }
 
   /** Whether {@code wanted} comes next; it is not read. */
-  boolean comes(String wanted) {
+  public boolean comes(String wanted) {
     skipSpace();
     return text.startsWith(wanted, at);
   }
@@ -47,13 +47,15 @@ final class NotationReader {
         && accept(wanted);
   }
 
-  void expect(String wanted) {
+  /** Reads {@code wanted}, which must come next. */
+  public void expect(String wanted) {
     if (!accept(wanted)) {
       throw error("'" + wanted + "'");
     }
   }
 
-  void expectEnd() {
+  /** Nothing but white space may be left. */
+  public void expectEnd() {
     skipSpace();
     if (at < text.length()) {
       throw error("the end");
@@ -61,7 +63,7 @@ final class NotationReader {
   }
 
   /** A word of letters, digits and underscores. */
-  String word(String wanted) {
+  public String word(String wanted) {
     skipSpace();
     int from = at;
     while (at < text.length() && isWordPart(text.charAt(at))) {
@@ -78,7 +80,7 @@ final class NotationReader {
   }
 
   /** A whole number within bounds. */
-  int number(String wanted, int smallest, int largest) {
+  public int number(String wanted, int smallest, int largest) {
     skipSpace();
     int from = at;
     long value = 0;
@@ -113,7 +115,7 @@ final class NotationReader {
   }
 
   /** The error that something else stands here. */
-  DataException error(String wanted) {
+  public DataException error(String wanted) {
     skipSpace();
     String found = at < text.length() ? "'" + text.charAt(at) + "'" : "the end";
     return new DataException(

@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * A game of common interest: each decision is a player that learns by {@link Exp3Learner} which of
- * its options pays, whatever the others play.
+ * its options pays, whatever the others play. Within 200 evaluations on NAS-Bench-201 its finds are
+ * not told from random search's.
  */
 public final class Exp3Search<A> implements Strategy<A> {
 

@@ -4,7 +4,7 @@ import espalier.core.search.Ask;
 import espalier.core.search.Outcome;
 import espalier.core.search.Strategy;
 import espalier.core.search.Trial;
-import espalier.core.space.SearchSpace;
+import espalier.core.space.CandidateSpace;
 
 /** Architectures drawn uniformly: what every strategy has to beat. */
 public final class RandomSearch<A> implements Strategy<A> {
@@ -23,7 +23,7 @@ public final class RandomSearch<A> implements Strategy<A> {
   private long drawn;
 
   /** The samples that a seed stands for. */
-  public RandomSearch(SearchSpace<A> space, Replacement replacement, long seed) {
+  public RandomSearch(CandidateSpace<A> space, Replacement replacement, long seed) {
     this.design = InitialDesign.of(space, seed);
     this.replacement = replacement;
     this.seen = new Seen<>(space);

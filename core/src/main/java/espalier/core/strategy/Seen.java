@@ -1,7 +1,7 @@
 package espalier.core.strategy;
 
-import espalier.core.space.SearchSpace;
-import espalier.core.space.SearchSpace.Size;
+import espalier.core.space.CandidateSpace;
+import espalier.core.space.CandidateSpace.Size;
 import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.Set;
@@ -11,7 +11,7 @@ final class Seen<A> {
   private final Set<A> architectures = new HashSet<>();
   private final Size size;
 
-  Seen(SearchSpace<A> space) {
+  Seen(CandidateSpace<A> space) {
     size = space.size();
   }
 

@@ -61,6 +61,14 @@ public final class Strategies {
         "reinforce",
         (goal, trials, seed) -> new Reinforce<>(space, goal, Reinforce.Settings.standard(), seed));
     strategies.put(
+        "reinforce-lstm",
+        (goal, trials, seed) ->
+            new ProximalPolicy<>(space, goal, ProximalPolicy.Settings.reinforce(), seed));
+    strategies.put(
+        "ppo",
+        (goal, trials, seed) ->
+            new ProximalPolicy<>(space, goal, ProximalPolicy.Settings.standard(), seed));
+    strategies.put(
         "uct",
         (goal, trials, seed) ->
             new UpperConfidenceTree<>(space, goal, UpperConfidenceTree.Settings.standard(), seed));

@@ -41,7 +41,7 @@ record SearchPhase<A>(CellBased<A> space, SearchMethod method, SearchData data, 
       Backend backend, Optional<RunFolder> folder, Deadline deadline, StudyListener listener) {
     return switch (method) {
       case SearchMethod.BlackBox trials ->
-          new TrialPhase<>(space, trials, ImageData.of(data), seed)
+          TrialPhase.ofCells(space, trials, ImageData.of(data), seed)
               .run(backend, folder, deadline, listener);
       case SearchMethod.Draw _ ->
           new Found<>(

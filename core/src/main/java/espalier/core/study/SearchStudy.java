@@ -217,7 +217,7 @@ public record SearchStudy<A>(
    */
   public void requireReachable() {
     if (method instanceof SearchMethod.BlackBox trials) {
-      new TrialPhase<>(space, trials, ImageData.of(searchData()), seed).requireReachable();
+      TrialPhase.ofCells(space, trials, ImageData.of(searchData()), seed).requireReachable();
     }
   }
 

@@ -3,6 +3,7 @@ package espalier.core.study;
 import espalier.core.estimate.LeastCost;
 import espalier.core.estimate.TrainingEstimator;
 import espalier.core.io.Json;
+import espalier.core.nn.Network;
 import espalier.core.nn.NetworkCounts;
 import espalier.core.random.Philox;
 import espalier.core.search.BlackBoxStudy;
@@ -16,6 +17,7 @@ import espalier.core.search.Strategy;
 import espalier.core.search.Trial;
 import espalier.core.search.TrialListener;
 import espalier.core.space.CellBased;
+import espalier.core.space.Neighbourly;
 import espalier.core.strategy.Strategies;
 import espalier.core.study.StudyListener.Phase;
 import espalier.core.train.TaskData;
@@ -24,13 +26,30 @@ import espalier.kernels.spi.Backend;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SequencedMap;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
  * Has a strategy try candidates, each trained a little, and takes the best. A run that is resumed
  * goes the same way again from the outcomes in its journal.
+ *
+ * @param strategies those that the space can be searched with, by name
+ * @param networks what is trained for a candidate, for so many outputs
  */
-record TrialPhase<A>(CellBased<A> space, SearchMethod.BlackBox method, TaskData data, long seed) {
+record TrialPhase<A>(
+    Neighbourly<A> space,
+    SequencedMap<String, Strategies.Opening<A>> strategies,
+    BiFunction<A, Integer, Network> networks,
+    SearchMethod.BlackBox method,
+    TaskData data,
+    long seed) {
+
+  /** Candidates that are cells, each trained as its space's proxy. */
+  static <A> TrialPhase<A> ofCells(
+      CellBased<A> space, SearchMethod.BlackBox method, TaskData data, long seed) {
+    return new TrialPhase<>(space, Strategies.ofCells(space), space::proxy, method, data, seed);
+  }
 
   /** Training steps timed before a wall-clock budget becomes a number of trials. */
   private static final int PROBE_STEPS = 6;
@@ -102,7 +121,8 @@ record TrialPhase<A>(CellBased<A> space, SearchMethod.BlackBox method, TaskData 
                 any,
                 candidate -> {
                   NetworkCounts counts =
-                      NetworkCounts.declared(space.proxy(candidate, outputs), data.task().input());
+                      NetworkCounts.declared(
+                          networks.apply(candidate, outputs), data.task().input());
                   return isParameters ? counts.parameters() : counts.multiplyAccumulates();
                 });
         if (!objective.admits((double) least)) {
@@ -132,11 +152,11 @@ record TrialPhase<A>(CellBased<A> space, SearchMethod.BlackBox method, TaskData 
   }
 
   private Strategy<A> strategy(long trials) {
-    Strategies.Opening<A> opening = Strategies.ofCells(space).get(method.strategy());
+    Strategies.Opening<A> opening = strategies.get(method.strategy());
     if (opening == null) {
       throw new IllegalArgumentException(
           "strategy: unknown '%s', expected one of %s"
-              .formatted(method.strategy(), Strategies.ofCells(space).keySet()));
+              .formatted(method.strategy(), strategies.keySet()));
     }
     return opening.open(method.objectives().primary(), trials, seed);
   }
@@ -144,7 +164,7 @@ record TrialPhase<A>(CellBased<A> space, SearchMethod.BlackBox method, TaskData 
   private TrainingEstimator<A> estimator(Backend backend) {
     int outputs = data.task().outputs();
     return new TrainingEstimator<>(
-        backend, candidate -> space.proxy(candidate, outputs), data, method.estimator(), seed);
+        backend, candidate -> networks.apply(candidate, outputs), data, method.estimator(), seed);
   }
 
   /** Times a few training steps of any candidate. */

@@ -4,7 +4,7 @@ import espalier.kernels.spi.Call;
 import espalier.kernels.spi.DType;
 import java.util.List;
 
-/** Integer labels [N] as rows [N, classes] with a 1 in the column of the label. */
+/** Integer labels [...] as rows [..., classes] with a 1 in the column of the label. */
 public record OneHot(int classes) implements Op {
   @Override
   public String name() {
@@ -18,11 +18,7 @@ public record OneHot(int classes) implements Op {
 
   @Override
   public List<Shape> infer(List<Shape> inputs) {
-    Shape labels = inputs.getFirst();
-    if (labels.rank() != 1) {
-      throw new IllegalArgumentException("one_hot: labels are %s, expected [N]".formatted(labels));
-    }
-    return List.of(Shape.of(labels.get(0), classes));
+    return List.of(inputs.getFirst().append(classes));
   }
 
   @Override
@@ -32,6 +28,6 @@ public record OneHot(int classes) implements Op {
 
   @Override
   public void lower(Lowering to) {
-    to.emit(new Call.OneHot(to.inputShape(0).get(0), classes, to.input(0), to.output(0)));
+    to.emit(new Call.OneHot(to.inputShape(0).size(), classes, to.input(0), to.output(0)));
   }
 }

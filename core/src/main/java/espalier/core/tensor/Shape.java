@@ -1,6 +1,7 @@
 package espalier.core.tensor;
 
 import espalier.kernels.spi.Dims;
+import java.util.Arrays;
 
 /** Extents of a tensor, outermost axis first; no axes for a scalar. */
 public record Shape(Dims dims) {
@@ -41,6 +42,13 @@ public record Shape(Dims dims) {
   public Shape with(int axis, int extent) {
     int[] extents = dims.toArray();
     extents[axis < 0 ? rank() + axis : axis] = extent;
+    return of(extents);
+  }
+
+  /** This shape with an innermost axis more. */
+  public Shape append(int extent) {
+    int[] extents = Arrays.copyOf(dims.toArray(), rank() + 1);
+    extents[rank()] = extent;
     return of(extents);
   }
 

@@ -191,6 +191,11 @@ public final class Tensor {
     return slice(Dims.of(offsets), shape.with(axis, to - from));
   }
 
+  /** Equal parts along {@code axis}. */
+  public List<Tensor> split(int axis, int parts) {
+    return parts == 1 ? List.of(this) : graph().apply(new Split(axis, parts), List.of(this));
+  }
+
   /** This tensor at {@code offsets} within a tensor of zeros. */
   public Tensor pad(Dims offsets, Shape target) {
     Slice.check("pad", offsets, shape, target);
@@ -294,9 +299,21 @@ public final class Tensor {
     return apply(new Softmax(true));
   }
 
-  /** Labels [N] as rows [N, classes] of one 1 each. */
+  /** Labels [...] as rows [..., classes] of one 1 each. */
   public Tensor oneHot(int classes) {
     return apply(new OneHot(classes));
+  }
+
+  /** The rows of this table [entries, width] that {@code indices} [...] name: [..., width]. */
+  public Tensor gatherRows(Tensor indices) {
+    return apply(new GatherRows(), indices);
+  }
+
+  /**
+   * These rows [..., width] added up in a table [entries, width] where {@code indices} [...] say.
+   */
+  public Tensor scatterRows(Tensor indices, int entries) {
+    return apply(new ScatterRows(entries), indices);
   }
 
   @Override

@@ -59,7 +59,8 @@ public final class TaskGraphs {
     Graph graph = new Graph();
     Scope scope = Scope.root(graph, Scope.Mode.INFERENCE);
     Tensor output = network.build(scope, input.feed(graph, batch)).main();
-    return new Built(Computation.of(output), List.copyOf(scope.parameters().values()), scope);
+    Computation computation = new Computation(graph, List.of(output), scope.updates());
+    return new Built(computation, List.copyOf(scope.parameters().values()), scope);
   }
 
   /** Trainable variables of a scope, by name. */

@@ -27,6 +27,8 @@ record Kernels(ProductKernels products, PointKernels points) {
       case Call.Copy c -> points.copy(c, frame);
       case Call.Fill c -> points.fill(c, frame);
       case Call.OneHot c -> points.oneHot(c, frame);
+      case Call.GatherRows c -> points.gatherRows(c, frame);
+      case Call.ScatterRows c -> points.scatterRows(c, frame);
       case Call.Uniform c -> points.uniform(c, frame);
     }
   }

@@ -90,6 +90,16 @@ final class MacroPointKernels implements PointKernels {
   }
 
   @Override
+  public void gatherRows(Call.GatherRows call, Frame frame) {
+    TableRows.gather(call, frame);
+  }
+
+  @Override
+  public void scatterRows(Call.ScatterRows call, Frame frame) {
+    TableRows.scatter(call, frame);
+  }
+
+  @Override
   public void uniform(Call.Uniform call, Frame frame) {
     Randomness.uniform(call, frame);
   }

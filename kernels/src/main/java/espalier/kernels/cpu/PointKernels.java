@@ -46,6 +46,12 @@ interface PointKernels {
   /** See {@link Call.OneHot}. */
   void oneHot(Call.OneHot call, Frame frame);
 
+  /** See {@link Call.GatherRows}. */
+  void gatherRows(Call.GatherRows call, Frame frame);
+
+  /** See {@link Call.ScatterRows}. */
+  void scatterRows(Call.ScatterRows call, Frame frame);
+
   /** See {@link Call.Uniform}. */
   void uniform(Call.Uniform call, Frame frame);
 }

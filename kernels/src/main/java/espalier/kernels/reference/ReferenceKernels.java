@@ -24,6 +24,8 @@ final class ReferenceKernels {
       case Call.Copy copy -> ReferenceMovement.copy(copy, operands);
       case Call.Fill fill -> ReferenceMovement.fill(fill, operands);
       case Call.OneHot oneHot -> ReferenceMovement.oneHot(oneHot, operands);
+      case Call.GatherRows gather -> ReferenceMovement.gatherRows(gather, operands);
+      case Call.ScatterRows scatter -> ReferenceMovement.scatterRows(scatter, operands);
       case Call.Uniform uniform -> ReferenceUniform.run(uniform, operands);
     }
   }

@@ -3,7 +3,7 @@ package espalier.kernels.reference;
 import espalier.kernels.spi.Call;
 import espalier.kernels.spi.DType;
 
-/** Calls that place values without computing with them. */
+/** Calls that place values and compute with them no more than sums. */
 final class ReferenceMovement {
   private ReferenceMovement() {}
 
@@ -45,6 +45,37 @@ final class ReferenceMovement {
     for (int row = 0; row < call.rows(); row++) {
       for (int column = 0; column < call.classes(); column++) {
         y.set(row * call.classes() + column, labels.get(row) == column ? 1 : 0);
+      }
+    }
+  }
+
+  static void gatherRows(Call.GatherRows call, Operands operands) {
+    int width = call.width();
+    IntCells indices = operands.integers(call.indices(), call.rows());
+    DoubleCells table = operands.numbers(call.table(), call.entries() * width);
+    DoubleCells y = operands.numbers(call.y(), call.rows() * width);
+    for (int row = 0; row < call.rows(); row++) {
+      int entry = indices.get(row);
+      boolean known = entry >= 0 && entry < call.entries();
+      for (int column = 0; column < width; column++) {
+        y.set(row * width + column, known ? table.get(entry * width + column) : 0);
+      }
+    }
+  }
+
+  static void scatterRows(Call.ScatterRows call, Operands operands) {
+    int width = call.width();
+    IntCells indices = operands.integers(call.indices(), call.rows());
+    DoubleCells dy = operands.numbers(call.dy(), call.rows() * width);
+    DoubleCells table = operands.numbers(call.table(), call.entries() * width);
+    table.fill(0);
+    for (int row = 0; row < call.rows(); row++) {
+      int entry = indices.get(row);
+      if (entry >= 0 && entry < call.entries()) {
+        for (int column = 0; column < width; column++) {
+          int at = entry * width + column;
+          table.set(at, table.get(at) + dy.get(row * width + column));
+        }
       }
     }
   }

@@ -405,6 +405,41 @@ public sealed interface Call {
   }
 
   /**
+   * Rows of a table: {@code y [rows, width]} is in row r the row {@code indices[r]} of {@code table
+   * [entries, width]}; a row whose index is no entry is all 0.
+   */
+  record GatherRows(int rows, int entries, int width, Ref indices, Ref table, Ref y)
+      implements Call {
+    @Override
+    public List<Ref> reads() {
+      return List.of(indices, table);
+    }
+
+    @Override
+    public List<Ref> writes() {
+      return List.of(y);
+    }
+  }
+
+  /**
+   * The transpose of {@link GatherRows}: row r of {@code dy [rows, width]} is added to the row
+   * {@code indices[r]} of {@code table [entries, width]}; a row whose index is no entry is left
+   * out. Order: for each element one chain of additions from +0 over r.
+   */
+  record ScatterRows(int rows, int entries, int width, Ref indices, Ref dy, Ref table)
+      implements Call {
+    @Override
+    public List<Ref> reads() {
+      return List.of(indices, dy);
+    }
+
+    @Override
+    public List<Ref> writes() {
+      return List.of(table);
+    }
+  }
+
+  /**
    * Uniform numbers in [0, 1), multiples of 2⁻²⁴. {@code key} holds four integers: the two halves
    * of a seed (low first) and the two halves of a step. Element {@code e} is {@code (word >>>
    * 8)·2⁻²⁴} of word {@code e mod 4} of Philox4x32-10 with counter {@code (e / 4, step low, step

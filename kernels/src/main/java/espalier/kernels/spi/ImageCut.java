@@ -87,6 +87,8 @@ public record ImageCut(
           case Call.Copy c -> false;
           case Call.Fill c -> false;
           case Call.OneHot c -> false;
+          case Call.GatherRows c -> false;
+          case Call.ScatterRows c -> false;
           case Call.Uniform c -> false;
         };
     return whole ? cut.build() : Optional.empty();

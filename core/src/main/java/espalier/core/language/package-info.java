@@ -1,0 +1,2 @@
+/** Word-level language modelling as a task: texts as words, windows of them, perplexity. */
+package espalier.core.language;
