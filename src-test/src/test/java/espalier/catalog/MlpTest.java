@@ -13,9 +13,9 @@ import espalier.core.nn.Activation;
 import espalier.core.nn.FeedSpec;
 import espalier.core.nn.NetworkCounts;
 import espalier.core.random.Philox;
+import espalier.core.space.CandidateSpace;
 import espalier.core.space.Cell;
 import espalier.core.space.Nb201Space;
-import espalier.core.space.SearchSpace;
 import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +45,8 @@ final class MlpTest {
     ProductSpace<Mlp> space = Mlp.space();
     int ofOneDepth = 6 * 2 * 2 * 2 * 4;
     int decisions = 5 * ofOneDepth;
-    assertThat(space.size()).isEqualTo(new SearchSpace.Size.Exact(BigInteger.valueOf(decisions)));
+    assertThat(space.size())
+        .isEqualTo(new CandidateSpace.Size.Exact(BigInteger.valueOf(decisions)));
     Set<String> functions = new HashSet<>();
     for (int rank = 0; rank < decisions; rank++) {
       Decision decision = space.at(BigInteger.valueOf(rank));
@@ -58,7 +59,7 @@ final class MlpTest {
 
   private static <A> void check(JoinedSpace<A, ?, Hyperparameters> space, long architectures) {
     assertThat(space.size())
-        .isEqualTo(new SearchSpace.Size.Exact(BigInteger.valueOf(architectures * TRAINING)));
+        .isEqualTo(new CandidateSpace.Size.Exact(BigInteger.valueOf(architectures * TRAINING)));
     Philox random = Philox.of(3, "joined");
     Joined<A> before = space.sample(random);
     int trainings = 0;
