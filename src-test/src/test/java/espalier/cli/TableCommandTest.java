@@ -79,6 +79,14 @@ final class TableCommandTest {
   }
 
   @Test
+  void helpNamesTheOptionsAndSaysThatAStoppedRunBeginsAnew() {
+    Ended help = Commands.run("table", "--help");
+    assertThat(help.code()).isZero();
+    assertThat(help.out())
+        .contains("--data", "--target", "--folds", "--trials", "Nothing is written before");
+  }
+
+  @Test
   void aClassifierIsFoundWrittenAndAppliedToRows() throws IOException {
     Path out = folder.resolve("classifier");
     JsonDocument found = found("--json", "--out=" + out);
