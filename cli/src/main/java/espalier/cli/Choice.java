@@ -1,5 +1,6 @@
 package espalier.cli;
 
+import espalier.core.data.Target;
 import espalier.core.nn.ClassicNetwork;
 import espalier.core.search.Repeats;
 import espalier.core.space.DartsMacro;
@@ -41,9 +42,35 @@ final class Choice {
       return this != DARTS && this != DRAW;
     }
 
+    /** Whether it looks into cells, which not every network has. */
+    boolean needsCells() {
+      return this == BANANAS || this == NPENAS;
+    }
+
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /** What is told of the rows of a table. */
+  enum TableTask {
+    CLASSIFICATION(Target.Kind.CLASSES),
+    REGRESSION(Target.Kind.VALUES);
+
+    private final Target.Kind kind;
+
+    TableTask(Target.Kind kind) {
+      this.kind = kind;
+    }
+
+    Target.Kind kind() {
+      return kind;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

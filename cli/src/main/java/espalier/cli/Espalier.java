@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       CountCommand.class,
+      TableCommand.class,
       CompareCommand.class,
       OracleCommand.class,
       DataCommand.class,

@@ -4,6 +4,7 @@ import espalier.core.io.Image;
 import espalier.core.io.Json;
 import espalier.core.nn.Classification;
 import espalier.core.nn.Model;
+import espalier.core.nn.TableModel;
 import espalier.datasets.PictureFiles;
 import espalier.kernels.spi.Backend;
 import java.nio.file.Files;
@@ -23,10 +24,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says what is in pictures. */
+/** Says what is in pictures, or what the rows of a table come to. */
 @Command(
     name = "predict",
-    description = "Says what a trained model takes pictures for.",
+    description = "Says what a trained model takes pictures, or the rows of a table, for.",
     showDefaultValues = true,
     abbreviateSynopsis = true,
     sortOptions = false)
@@ -43,7 +44,7 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "IMAGE",
-      description = "PNG or JPEG files, or folders of them")
+      description = "PNG or JPEG files, or folders of them; CSV files for a model of tables")
   List<Path> images = List.of();
 
   @Option(
@@ -55,6 +56,12 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(names = "--top", paramLabel = "N", description = "how many classes to name")
   int top = 1;
+
+  @Option(
+      names = "--skip-lines",
+      paramLabel = "N",
+      description = "lines of a CSV file before the first that counts")
+  int skipped;
 
   @Option(names = "--json", description = "print one JSON array and nothing else")
   boolean json;
@@ -71,6 +78,15 @@ final class PredictCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--top: found %d, expected 1 or more".formatted(top));
     }
+    if (skipped < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--skip-lines: found %d, expected 0 or more".formatted(skipped));
+    }
+    if (TableModel.isIn(model)) {
+      requireDefault("--top", top == 1, "pictures; this model takes in the rows of tables");
+      return new TablePredictions(spec, model, skipped, json).print(images, engine);
+    }
+    requireDefault("--skip-lines", skipped == 0, "tables; this model takes in pictures");
     List<Path> files = files();
     try (Backend backend = engine.open(spec);
         Model trained = Model.load(model, backend)) {
@@ -88,6 +104,13 @@ final class PredictCommand implements Callable<Integer> {
       }
     }
     return ExitCode.DONE.code();
+  }
+
+  private void requireDefault(String option, boolean isDefault, String where) {
+    if (!isDefault) {
+      throw new ParameterException(
+          spec.commandLine(), "%s: applies to models of %s".formatted(option, where));
+    }
   }
 
   private List<Path> files() {

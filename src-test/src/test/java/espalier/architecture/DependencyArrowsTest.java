@@ -82,30 +82,10 @@ final class DependencyArrowsTest {
     ARROWS.put(COMPARE, List.of(RANDOM, IO, SPACE, COMPOSE, STATISTICS, SEARCH, STRATEGY, TABLE));
     ARROWS.put(
         SUPERNET, List.of(SPI, TENSOR, PLAN, RANDOM, IO, DATA, NN, TRAIN, SPACE, SEARCH, ESTIMATE));
-    ARROWS.put(ESTIMATE, List.of(SPI, TENSOR, PLAN, RANDOM, IO, DATA, NN, TRAIN, SPACE, SEARCH));
+    ARROWS.put(
+        ESTIMATE, List.of(SPI, TENSOR, PLAN, RANDOM, IO, DATA, NN, TRAIN, SPACE, COMPOSE, SEARCH));
     ARROWS.put(
         STUDY,
-        List.of(
-            SPI,
-            TENSOR,
-            PLAN,
-            RANDOM,
-            IO,
-            DATA,
-            NN,
-            TRAIN,
-            SPACE,
-            SEARCH,
-            STRATEGY,
-            SUPERNET,
-            ESTIMATE,
-            STATISTICS,
-            RECURRENT,
-            LANGUAGE));
-    ARROWS.put(ORACLE, List.of(SPI, IO, DATA, NN, TRAIN, SPACE, COMPOSE));
-    ARROWS.put(DATASETS, List.of(RANDOM, IO, DATA, TRAIN, SPACE, COMPOSE, CATALOG, TABLE, ORACLE));
-    ARROWS.put(
-        "espalier.cli",
         List.of(
             SPI,
             TENSOR,
@@ -120,14 +100,18 @@ final class DependencyArrowsTest {
             CATALOG,
             SEARCH,
             STRATEGY,
-            TABLE,
-            COMPARE,
             SUPERNET,
             ESTIMATE,
-            STUDY,
-            ORACLE,
-            DATASETS,
+            STATISTICS,
             RECURRENT,
+            LANGUAGE));
+    ARROWS.put(ORACLE, List.of(SPI, IO, DATA, NN, TRAIN, SPACE, COMPOSE));
+    ARROWS.put(DATASETS, List.of(RANDOM, IO, DATA, TRAIN, SPACE, COMPOSE, CATALOG, TABLE, ORACLE));
+    ARROWS.put(
+        "espalier.cli",
+        List.of(
+            SPI, TENSOR, PLAN, RANDOM, IO, DATA, NN, TRAIN, SPACE, COMPOSE, CATALOG, SEARCH,
+            STRATEGY, TABLE, COMPARE, SUPERNET, ESTIMATE, STUDY, ORACLE, DATASETS, RECURRENT,
             LANGUAGE));
   }
 

@@ -256,6 +256,8 @@ final class BadInputTest {
     Files.writeString(text, "no picture", StandardCharsets.UTF_8);
     assertRefused(ExitCode.BAD_DATA, "is no PNG or JPEG", "predict", model, text.toString());
     assertRefused(ExitCode.BAD_DATA, "no such file", "predict", model, "nothing.png");
+    assertRefused(
+        ExitCode.USAGE, "--skip-lines: applies", "predict", model, "--skip-lines=1", "a.png");
     Path empty = Files.createDirectories(folder.resolve("no-pictures"));
     assertRefused(ExitCode.BAD_DATA, "holds no PNG or JPEG", "predict", model, empty.toString());
   }

@@ -3,10 +3,13 @@ package espalier.core.compose;
 import espalier.core.space.Categorical;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** A composed space in which every choice comes up, whatever the others were. */
 public final class ProductSpace<T> extends ComposedSpace<T> implements Categorical<Decision> {
   private final List<Integer> options;
+  private final Optional<Function<T, String>> key;
 
   /**
    * The space of all that {@code pick} can pick.
@@ -15,10 +18,31 @@ public final class ProductSpace<T> extends ComposedSpace<T> implements Categoric
    *     number is to be decided
    */
   public ProductSpace(String name, Pick<T> pick, Builder<T> builder) {
+    this(name, pick, builder, Optional.empty());
+  }
+
+  /**
+   * The same space, some of whose decisions mean the same.
+   *
+   * @param key equal for values that are the same function
+   */
+  public ProductSpace(String name, Pick<T> pick, Builder<T> builder, Function<T, String> key) {
+    this(name, pick, builder, Optional.of(key));
+  }
+
+  private ProductSpace(
+      String name, Pick<T> pick, Builder<T> builder, Optional<Function<T, String>> key) {
     super(name, pick, builder);
+    this.key = key;
     List<Integer> found = new ArrayList<>();
     addOptions(form(), found);
     options = List.copyOf(found);
+  }
+
+  @Override
+  public String canonical(Decision architecture) {
+    return key.map(of -> of.apply(value(architecture)))
+        .orElseGet(() -> super.canonical(architecture));
   }
 
   private void addOptions(Form form, List<Integer> found) {

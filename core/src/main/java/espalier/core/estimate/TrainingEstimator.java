@@ -77,6 +77,7 @@ public final class TrainingEstimator<A> implements Estimator<A> {
   /**
    * How candidates are trained.
    *
+   * @param recipe of every candidate that has none of its own
    * @param epochs of a trial at full fidelity
    */
   public record Settings(Recipe recipe, int epochs, Reduction reduction) {
@@ -90,6 +91,7 @@ public final class TrainingEstimator<A> implements Estimator<A> {
 
   private final Backend backend;
   private final Function<A, Network> networks;
+  private final Function<A, Recipe> recipes;
   private final TaskData data;
   private final Examples valid;
   private final Settings settings;
@@ -106,12 +108,21 @@ public final class TrainingEstimator<A> implements Estimator<A> {
    */
   public TrainingEstimator(
       Backend backend, Function<A, Network> networks, TaskData data, Settings settings, long seed) {
-    this(backend, networks, data, settings, seed, TrainingListener.none(), TrialTrainings.none());
+    this(
+        backend,
+        networks,
+        _ -> settings.recipe(),
+        data,
+        settings,
+        seed,
+        TrainingListener.none(),
+        TrialTrainings.none());
   }
 
   private TrainingEstimator(
       Backend backend,
       Function<A, Network> networks,
+      Function<A, Recipe> recipes,
       TaskData data,
       Settings settings,
       long seed,
@@ -119,6 +130,7 @@ public final class TrainingEstimator<A> implements Estimator<A> {
       TrialTrainings trainings) {
     this.backend = backend;
     this.networks = networks;
+    this.recipes = recipes;
     this.data = data;
     this.settings = settings;
     this.valid =
@@ -132,29 +144,40 @@ public final class TrainingEstimator<A> implements Estimator<A> {
 
   /** This estimator, whose trainings are heard of and may be stopped; for trials one at a time. */
   public TrainingEstimator<A> heardBy(TrainingListener watch) {
-    return new TrainingEstimator<>(backend, networks, data, settings, seed, watch, trainings);
+    return with(recipes, watch, trainings);
   }
 
   /** This estimator, whose trials leave their trainings there and go on with those they find. */
   public TrainingEstimator<A> leavingTrainings(TrialTrainings where) {
-    return new TrainingEstimator<>(backend, networks, data, settings, seed, listener, where);
+    return with(recipes, listener, where);
+  }
+
+  /** This estimator with a recipe of its own for each candidate. */
+  public TrainingEstimator<A> trainedBy(Function<A, Recipe> each) {
+    return with(each, listener, trainings);
+  }
+
+  private TrainingEstimator<A> with(
+      Function<A, Recipe> each, TrainingListener watch, TrialTrainings where) {
+    return new TrainingEstimator<>(backend, networks, each, data, settings, seed, watch, where);
   }
 
   /** What one trial trains on, and for how long. */
-  private record Plan(TaskData data, long steps, long scheduled) {}
+  private record Plan(TaskData data, Recipe recipe, long steps, long scheduled) {}
 
-  private Plan plan(Fidelity fidelity) {
+  private Plan plan(A candidate, Fidelity fidelity) {
+    Recipe recipe = recipes.apply(candidate);
     TaskData blind = data.withoutValid();
-    int batch = settings.recipe().batchSize();
+    int batch = recipe.batchSize();
     if (settings.reduction() == Reduction.EXAMPLES) {
       int examples = Math.clamp(Math.round(fidelity.share() * blind.size()), batch, blind.size());
       TaskData some = blind.first(examples);
       long steps = (long) settings.epochs() * some.stepsPerEpoch(batch);
-      return new Plan(some, steps, steps);
+      return new Plan(some, recipe, steps, steps);
     }
     long scheduled = (long) settings.epochs() * blind.stepsPerEpoch(batch);
     long steps = Math.clamp(Math.round(fidelity.share() * scheduled), 1, scheduled);
-    return new Plan(blind, steps, scheduled);
+    return new Plan(blind, recipe, steps, scheduled);
   }
 
   @Override
@@ -163,11 +186,11 @@ public final class TrainingEstimator<A> implements Estimator<A> {
     if (!NetworkCounts.seesInput(network, data.task().input())) {
       return new Outcome.Failed("the architecture has no path from the input to the output");
     }
-    Plan plan = plan(trial.fidelity());
+    Plan plan = plan(trial.candidate(), trial.fidelity());
     Optional<Checkpoint> left = left(trial);
     double losses = left.map(stored -> stored.real(LOSSES, UNNAMED)).orElse(0.0);
     Progress progress = new Progress(paid(trial), plan.steps(), losses, listener);
-    try (Trainer trainer = new Trainer(backend, network, settings.recipe(), plan.data(), seed)) {
+    try (Trainer trainer = new Trainer(backend, network, plan.recipe(), plan.data(), seed)) {
       TrainingOutcome outcome =
           left.isPresent()
               ? trainer.runOn(left.get(), plan.scheduled(), progress)
@@ -202,13 +225,13 @@ public final class TrainingEstimator<A> implements Estimator<A> {
   /** Steps that another trial did, which this one continues. */
   private long paid(Trial<A> trial) {
     return settings.reduction() == Reduction.STEPS && trial.start() instanceof Start.Continue before
-        ? plan(before.from()).steps()
+        ? plan(trial.candidate(), before.from()).steps()
         : 0;
   }
 
   /** Training steps that a trial adds. */
   public long steps(Trial<A> trial) {
-    return Math.max(1, plan(trial.fidelity()).steps() - paid(trial));
+    return Math.max(1, plan(trial.candidate(), trial.fidelity()).steps() - paid(trial));
   }
 
   private Metrics metrics(A candidate, Score score, double trainLoss) {
@@ -237,7 +260,7 @@ public final class TrainingEstimator<A> implements Estimator<A> {
   private double[] sizes(A candidate) {
     Network network = networks.apply(candidate);
     NetworkCounts counts = NetworkCounts.declared(network, data.task().input());
-    MemoryFigure memory = MemoryFigure.training(network, data.task(), settings.recipe());
+    MemoryFigure memory = MemoryFigure.training(network, data.task(), recipes.apply(candidate));
     return new double[] {counts.parameters(), counts.multiplyAccumulates(), memory.peakBytes()};
   }
 
@@ -247,7 +270,8 @@ public final class TrainingEstimator<A> implements Estimator<A> {
     long each =
         NetworkCounts.declared(networks.apply(trial.candidate()), data.task().input())
             .multiplyAccumulates();
-    return Math.max(1, steps(trial) * settings.recipe().batchSize() * each);
+    int batch = recipes.apply(trial.candidate()).batchSize();
+    return Math.max(1, steps(trial) * batch * each);
   }
 
   /** Sums losses, and stops where the trial's share of the training ends. */

@@ -17,6 +17,14 @@ public record FeedSpec(String name, DType type, Shape example) {
   /** The name of the feed of images. */
   public static final String IMAGES = "images";
 
+  /** The name of the feed of rows of a table. */
+  public static final String ROWS = "rows";
+
+  /** Rows of a table, encoded as this many values. */
+  public static FeedSpec rows(int width) {
+    return new FeedSpec(ROWS, DType.F32, Shape.of(width));
+  }
+
   /** Images [H, W, C], normalised. */
   public static FeedSpec images(ImageSpec image) {
     Shape example = Shape.of(image.height(), image.width(), image.channels());

@@ -21,6 +21,7 @@ final class Inference implements AutoCloseable {
 
   private final Backend backend;
   private final FoldedGraph graph;
+  private final String feed;
   private final List<Value> values;
   private final SessionPool sessions;
   private final LinkedHashMap<Integer, Executable> executables =
@@ -33,6 +34,7 @@ final class Inference implements AutoCloseable {
   Inference(Backend backend, ModelParts model) {
     this.backend = backend;
     this.graph = model.graph();
+    this.feed = model.head().input().feed().name();
     this.values = fold(backend, model);
     this.sessions = new SessionPool(Runtime.getRuntime().availableProcessors(), this::openSession);
   }
@@ -75,11 +77,11 @@ final class Inference implements AutoCloseable {
     return session;
   }
 
-  /** Logits [rows, classes] of images [rows, H, W, C]. */
-  float[] logits(float[] images, int rows) {
+  /** What the graph answers to a batch of as many rows. */
+  float[] outputs(float[] input, int rows) {
     Executable executable = executable(rows);
-    return sessions.use(session ->
-        session.run(executable, Map.of(ModelParts.IMAGES, HostData.of(images))).floats(0));
+    return sessions.use(
+        session -> session.run(executable, Map.of(feed, HostData.of(input))).floats(0));
   }
 
   private Executable executable(int rows) {

@@ -22,11 +22,22 @@ public final class Model implements AutoCloseable {
   private static final int MOST_ROWS = 64;
 
   private final ModelParts parts;
+  private final ImageInput input;
+  private final List<String> labels;
   private final Inference inference;
   private final Runnable closing;
 
   private Model(ModelParts parts, Backend backend, Runnable closing) {
+    if (!(parts.head()
+        instanceof
+        ModelHead(ModelInput.Images(ImageInput taken), ModelOutput.Labels(List<String> names)))) {
+      throw new DataException(
+          "model: takes in rows of a table, expected one that takes in images; load it as a"
+              + " table's");
+    }
     this.parts = parts;
+    this.input = taken;
+    this.labels = names;
     this.inference = new Inference(backend, parts);
     this.closing = closing;
   }
@@ -65,7 +76,8 @@ public final class Model implements AutoCloseable {
   public static Model of(
       Network network, ImageInput input, List<String> labels, Map<String, float[]> weights) {
     return owning(
-        ModelParts.of(network, input, labels, weights), Backends.best(BackendOptions.defaults()));
+        ModelParts.of(network, head(input, labels), weights),
+        Backends.best(BackendOptions.defaults()));
   }
 
   /** A model of a network on a backend that the caller lends and closes after the model. */
@@ -75,7 +87,11 @@ public final class Model implements AutoCloseable {
       List<String> labels,
       Map<String, float[]> weights,
       Backend lent) {
-    return new Model(ModelParts.of(network, input, labels, weights), lent, () -> {});
+    return new Model(ModelParts.of(network, head(input, labels), weights), lent, () -> {});
+  }
+
+  private static ModelHead head(ImageInput input, List<String> labels) {
+    return new ModelHead(new ModelInput.Images(input), new ModelOutput.Labels(labels));
   }
 
   private static Model owning(ModelParts parts, Backend backend) {
@@ -89,12 +105,12 @@ public final class Model implements AutoCloseable {
 
   /** What the network takes in. */
   public ImageInput input() {
-    return parts.input();
+    return input;
   }
 
   /** Names of the classes. */
   public List<String> labels() {
-    return parts.labels();
+    return labels;
   }
 
   /** Classifies an image of any size. */
@@ -104,9 +120,7 @@ public final class Model implements AutoCloseable {
 
   /** Classifies images of any sizes, in their order. */
   public List<Classification> classify(List<Image> images) {
-    return logits(images).stream()
-        .map(logits -> Classification.of(parts.labels(), logits))
-        .toList();
+    return logits(images).stream().map(logits -> Classification.of(labels, logits)).toList();
   }
 
   /** What the network yields for each image before it is made into probabilities. */
@@ -119,13 +133,13 @@ public final class Model implements AutoCloseable {
   }
 
   private List<float[]> rows(List<Image> images) {
-    int values = parts.input().image().values();
-    int classes = parts.labels().size();
+    int values = input.image().values();
+    int classes = labels.size();
     float[] batch = new float[Math.multiplyExact(images.size(), values)];
     for (int row = 0; row < images.size(); row++) {
-      parts.input().read(images.get(row), batch, row * values);
+      input.read(images.get(row), batch, row * values);
     }
-    float[] all = inference.logits(batch, images.size());
+    float[] all = inference.outputs(batch, images.size());
     List<float[]> rows = new ArrayList<>();
     for (int row = 0; row < images.size(); row++) {
       rows.add(Arrays.copyOfRange(all, row * classes, (row + 1) * classes));

@@ -2,11 +2,8 @@ package espalier.core.nn;
 
 import espalier.core.io.AtomicFile;
 import espalier.core.io.DataException;
-import espalier.core.io.ImageInput;
-import espalier.core.io.ImageSpec;
 import espalier.core.io.Json;
 import espalier.core.io.JsonDocument;
-import espalier.core.io.Normalisation;
 import espalier.core.io.SafeTensors;
 import espalier.core.io.Sha256;
 import espalier.core.io.StoredTensor;
@@ -18,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +30,6 @@ final class ModelFolder {
   private static final String WEIGHTS = "model.safetensors";
   private static final String FORMAT = "espalier-model";
   private static final int VERSION = 1;
-  private static final String RESIZING = "triangle";
   private static final String REMEDY = "the file is damaged: copy or write it again";
 
   private final Path folder;
@@ -63,26 +58,13 @@ final class ModelFolder {
   }
 
   private static Json head(ModelParts model, String checksum) {
-    ImageSpec image = model.input().image();
-    Json.Obj input =
-        Json.object()
-            .with("height", Json.of(image.height()))
-            .with("width", Json.of(image.width()))
-            .with("channels", Json.of(image.channels()))
-            .with("resizing", Json.of(RESIZING))
-            .with("mean", reals(model.input().normalisation().mean()))
-            .with("deviation", reals(model.input().normalisation().deviation()));
-    return Json.object()
-        .with("format", Json.of(FORMAT))
-        .with("version", Json.of(VERSION))
-        .with("input", input)
-        .with("labels", Json.strings(model.labels()))
+    Json.Obj format =
+        Json.object().with("format", Json.of(FORMAT)).with("version", Json.of(VERSION));
+    return model
+        .head()
+        .write(format)
         .with("weights", Json.object().with("sha256", Json.of(checksum)))
         .with("graph", GraphCodec.write(model.graph().output()));
-  }
-
-  private static Json reals(List<Float> values) {
-    return Json.array(values.stream().map(value -> Json.of(value.floatValue())).toList());
   }
 
   /**
@@ -93,12 +75,12 @@ final class ModelFolder {
   ModelParts read() {
     JsonDocument head = JsonDocument.read(folder.resolve(HEAD));
     requireVersion(head);
-    head.allowOnly("format", "version", "input", "labels", "weights", "graph");
+    head.allowOnly("format", "version", "input", output(head), "weights", "graph");
     try {
-      ImageInput input = input(head.get("input"));
+      ModelHead known = ModelHead.read(head);
       FoldedGraph graph = new FoldedGraph(GraphCodec.read(head.get("graph")));
       requireChecksum(head.get("weights").allowOnly("sha256").string("sha256"));
-      return new ModelParts(input, head.strings("labels"), graph, weights(graph.output()));
+      return new ModelParts(known, graph, weights(graph.output()));
     } catch (IllegalArgumentException | ArithmeticException impossible) {
       throw new DataException(
           "%s: %s; %s".formatted(HEAD, impossible.getMessage(), REMEDY), impossible);
@@ -119,26 +101,14 @@ final class ModelFolder {
     }
   }
 
-  private static ImageInput input(JsonDocument input) {
-    input.allowOnly("height", "width", "channels", "resizing", "mean", "deviation");
-    if (!input.string("resizing").equals(RESIZING)) {
-      throw input
-          .get("resizing")
-          .error(
-              "is '%s', wanted '%s'; use a newer release"
-                  .formatted(input.string("resizing"), RESIZING));
-    }
-    return new ImageInput(
-        new ImageSpec(input.integer("height"), input.integer("width"), input.integer("channels")),
-        new Normalisation(floats(input.reals("mean")), floats(input.reals("deviation"))));
+  /** Whether the model takes in rows of a table. */
+  boolean takesRows() {
+    JsonDocument head = JsonDocument.read(folder.resolve(HEAD));
+    return head.has("input") && head.get("input").has("columns");
   }
 
-  private static List<Float> floats(double[] values) {
-    List<Float> floats = new ArrayList<>();
-    for (double value : values) {
-      floats.add((float) value);
-    }
-    return floats;
+  private static String output(JsonDocument head) {
+    return head.has("amount") ? "amount" : "labels";
   }
 
   private void requireChecksum(String wanted) {

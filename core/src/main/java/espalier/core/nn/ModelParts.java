@@ -1,38 +1,27 @@
 package espalier.core.nn;
 
-import espalier.core.io.ImageInput;
-import espalier.core.io.ImageSpec;
 import espalier.core.io.JsonDocument;
 import espalier.core.tensor.Graph;
 import espalier.core.tensor.Shape;
 import espalier.core.tensor.Tensor;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * All that a trained classifier is.
  *
- * @param input what the network takes in
- * @param labels names of the classes
- * @param graph the inference graph for one image; its output is the logits [1, classes]
+ * @param head what the network takes in and answers
+ * @param graph the inference graph for one example; its output is [1, width of the answer]
  * @param weights the values of the graph's variables by name, row-major
  */
-record ModelParts(
-    ImageInput input, List<String> labels, FoldedGraph graph, Map<String, float[]> weights) {
-  /** The feed of images [N, H, W, C]. */
-  static final String IMAGES = "images";
-
+record ModelParts(ModelHead head, FoldedGraph graph, Map<String, float[]> weights) {
   ModelParts {
-    labels = List.copyOf(labels);
     weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
-    Tensor logits = graph.output();
-    requireFeed(logits.graph(), input.image());
-    requireLabels(labels, logits.shape());
-    logits.graph().variables().forEach(new Check(weights)::requireValues);
+    Tensor output = graph.output();
+    requireFeed(output.graph(), head.input().feed());
+    requireWidth(head.output(), output.shape());
+    output.graph().variables().forEach(new Check(weights)::requireValues);
   }
 
   private record Check(Map<String, float[]> weights) {
@@ -54,24 +43,21 @@ record ModelParts(
    * The parts of a network with trained weights; weights that its inference does not read are left
    * out.
    */
-  static ModelParts of(
-      Network network, ImageInput input, List<String> labels, Map<String, float[]> weights) {
+  static ModelParts of(Network network, ModelHead head, Map<String, float[]> weights) {
     Graph graph = new Graph();
-    ImageSpec image = input.image();
-    Tensor images =
-        graph.feed(IMAGES, Shape.of(1, image.height(), image.width(), image.channels()));
-    Tensor built = network.build(Scope.root(graph, Scope.Mode.INFERENCE), images).main();
+    Tensor input = head.input().feed().feed(graph, 1);
+    Tensor built = network.build(Scope.root(graph, Scope.Mode.INFERENCE), input).main();
     // Through the codec and back: what cannot be saved is refused here, and a model computes the
     // same before it is saved and after.
-    Tensor logits = GraphCodec.read(JsonDocument.of("graph", GraphCodec.write(built)));
+    Tensor output = GraphCodec.read(JsonDocument.of("graph", GraphCodec.write(built)));
     Map<String, float[]> read = new LinkedHashMap<>();
-    for (String name : logits.graph().variables().keySet()) {
+    for (String name : output.graph().variables().keySet()) {
       float[] values = weights.get(name);
       if (values != null) {
         read.put(name, values.clone());
       }
     }
-    return new ModelParts(input, labels, new FoldedGraph(logits), read);
+    return new ModelParts(head, new FoldedGraph(output), read);
   }
 
   /** The variables of the graph. */
@@ -90,27 +76,23 @@ record ModelParts(
     return values;
   }
 
-  private static void requireFeed(Graph graph, ImageSpec image) {
-    Shape wanted = Shape.of(1, image.height(), image.width(), image.channels());
-    Tensor feed = graph.feeds().get(IMAGES);
-    if (feed == null || graph.feeds().size() > 1 || !feed.shape().equals(wanted)) {
+  private static void requireFeed(Graph graph, FeedSpec wanted) {
+    Tensor feed = graph.feeds().get(wanted.name());
+    if (feed == null || graph.feeds().size() > 1 || !feed.shape().equals(wanted.batch(1))) {
       throw new IllegalArgumentException(
           "model: the graph's feeds are %s, expected one, '%s' %s"
-              .formatted(graph.feeds(), IMAGES, wanted));
+              .formatted(graph.feeds(), wanted.name(), wanted.batch(1)));
     }
   }
 
-  private static void requireLabels(List<String> labels, Shape logits) {
-    if (logits.rank() != 2 || logits.get(0) != 1 || logits.get(1) != labels.size()) {
+  private static void requireWidth(ModelOutput answer, Shape output) {
+    if (output.rank() != 2 || output.get(0) != 1 || output.get(1) != answer.width()) {
       throw new IllegalArgumentException(
-          "model: the graph's output is %s, expected [1, %d] for %d labels"
-              .formatted(logits, labels.size(), labels.size()));
-    }
-    Set<String> seen = new HashSet<>();
-    for (String label : labels) {
-      if (!seen.add(label)) {
-        throw new IllegalArgumentException("model: the label '%s' is given twice".formatted(label));
-      }
+          "model: the graph's output is %s, expected [1, %d] for %s"
+              .formatted(
+                  output,
+                  answer.width(),
+                  answer instanceof ModelOutput.Labels ? answer.width() + " labels" : "an amount"));
     }
   }
 }

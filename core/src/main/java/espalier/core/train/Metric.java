@@ -15,6 +15,18 @@ public record Metric(String name, Direction direction) {
   /** Mean cross-entropy in nats. */
   public static final Metric LOSS = new Metric("loss", Direction.MINIMISE);
 
+  /**
+   * Mean over classes of the harmonic mean of precision and recall; 0 for a class that is never
+   * told right.
+   */
+  public static final Metric MACRO_F1 = new Metric("macroF1", Direction.MAXIMISE);
+
+  /** Share of the targets' variance that outputs explain: 1 − Σ(y − ŷ)² / Σ(y − ȳ)². */
+  public static final Metric R2 = new Metric("r2", Direction.MAXIMISE);
+
+  /** Mean squared error, in the square of the target's unit. */
+  public static final Metric MSE = new Metric("mse", Direction.MINIMISE);
+
   /** What is better. */
   public enum Direction {
     /** More is better. */
