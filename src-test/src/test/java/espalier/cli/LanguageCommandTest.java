@@ -58,7 +58,7 @@ final class LanguageCommandTest {
       all.add(option);
     }
     TINY.stream()
-        .filter(tiny -> all.stream().noneMatch(o -> o.split("=")[0].equals(tiny.split("=")[0])))
+        .filter(tiny -> all.stream().map(LanguageCommandTest::name).noneMatch(name(tiny)::equals))
         .forEach(all::add);
     return Commands.run(all);
   }
@@ -175,11 +175,16 @@ final class LanguageCommandTest {
     assertThat(known).isEqualTo(options);
   }
 
+  private static String name(String option) {
+    return option.split("=", -1)[0];
+  }
+
   private LanguageCommand command(List<String> options) {
     List<String> all = new ArrayList<>(List.of("language", "--data=" + folder.resolve("text")));
     all.addAll(options);
     TINY.stream()
-        .filter(tiny -> options.stream().noneMatch(o -> o.split("=")[0].equals(tiny.split("=")[0])))
+        .filter(
+            tiny -> options.stream().map(LanguageCommandTest::name).noneMatch(name(tiny)::equals))
         .forEach(all::add);
     var nowhere = new java.io.PrintWriter(new java.io.StringWriter());
     var root = Main.commandLine(Terminal.plain(nowhere, nowhere));
