@@ -12,7 +12,7 @@ import espalier.core.recurrent.RecurrentNotation;
 import espalier.core.recurrent.RecurrentSpace;
 import espalier.core.recurrent.VariationalDropout;
 import espalier.core.recurrent.WordNetwork;
-import espalier.core.space.SearchSpace.Size;
+import espalier.core.space.CandidateSpace.Size;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
