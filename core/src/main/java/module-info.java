@@ -13,6 +13,7 @@ module espalier.core {
   exports espalier.core.language;
   exports espalier.core.neat;
   exports espalier.core.nn;
+  exports espalier.core.oracle;
   exports espalier.core.plan;
   exports espalier.core.predict;
   exports espalier.core.random;

@@ -31,6 +31,10 @@ final class Choice {
     FOREST,
     BANANAS,
     NPENAS,
+    SH,
+    HYPERBAND,
+    ASHA,
+    BOHB,
     DRAW;
 
     /** Whether candidates are trained and compared one by one. */

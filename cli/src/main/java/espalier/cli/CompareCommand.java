@@ -1,19 +1,25 @@
 package espalier.cli;
 
+import espalier.core.catalog.PocketSpace;
 import espalier.core.compare.Comparison;
 import espalier.core.compare.ComparisonCsv;
 import espalier.core.compare.Contestant;
+import espalier.core.compare.CurveComparison;
 import espalier.core.compare.RegretPlot;
 import espalier.core.compare.Standing;
+import espalier.core.compose.Decision;
+import espalier.core.compose.ProductSpace;
 import espalier.core.io.AtomicFile;
 import espalier.core.io.Json;
 import espalier.core.io.NearestName;
 import espalier.core.search.BlackBoxStudy;
 import espalier.core.search.Objective;
-import espalier.core.space.Cell;
 import espalier.core.space.Nb201Space;
 import espalier.core.table.BenchmarkTable;
+import espalier.core.table.CurveTable;
+import espalier.datasets.PocketOracle;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,7 +61,11 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "FILE",
       required = true,
       description =
-          "CSV file whose column 'arch' holds NAS-Bench-201 cells; several give ranks over tables")
+          "CSV file whose column 'arch' holds NAS-Bench-201 cells; or learning curves, as 'espalier"
+              + " oracle' makes them; or "
+              + PocketOracle.NAME
+              + ", its table that is built in;"
+              + " several give ranks over tables")
   List<Path> tables = new ArrayList<>();
 
   @Option(
@@ -94,7 +104,10 @@ final class CompareCommand implements Callable<Integer> {
       showDefaultValue = Visibility.NEVER)
   List<String> strategies = List.of();
 
-  @Option(names = "--budget", paramLabel = "N", description = "evaluations of a search")
+  @Option(
+      names = "--budget",
+      paramLabel = "N",
+      description = "evaluations of a search; on learning curves, full trainings it may cost")
   int budget = 200;
 
   @Option(names = "--seeds", paramLabel = "N", description = "searches of each strategy")
@@ -129,17 +142,17 @@ final class CompareCommand implements Callable<Integer> {
   boolean debug;
 
   /** What came of one table. */
-  private record Compared(String name, double best, List<Standing> standings) {}
+  private record Compared(String name, String axis, double best, List<Standing> standings) {}
 
   @Override
   public Integer call() {
     requirePositive("--budget", budget);
     requirePositive("--seeds", seeds);
     requirePositive("--threads", threads);
-    List<String> names = names();
     List<Compared> compared = new ArrayList<>();
-    for (Path table : tables) {
-      compared.add(compare(BenchmarkTable.read(table), table, names));
+    for (Path file : tables) {
+      BenchmarkTable table = read(file);
+      compared.add(isCurves(table) ? compareCurves(table, file) : compare(table, file));
     }
     write(compared);
     if (json) {
@@ -156,6 +169,15 @@ final class CompareCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
+  private static BenchmarkTable read(Path file) {
+    boolean isBuiltIn = file.toString().equals(PocketOracle.NAME) && !Files.exists(file);
+    return isBuiltIn ? PocketOracle.rows() : BenchmarkTable.read(file);
+  }
+
+  private static boolean isCurves(BenchmarkTable table) {
+    return table.columns().contains(CurveTable.SEEDS);
+  }
+
   private void requirePositive(String option, int value) {
     if (value < 1) {
       throw new ParameterException(
@@ -164,8 +186,8 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   /** The strategies that take part: those named, and the two baselines before them. */
-  private List<String> names() {
-    List<String> known = known();
+  private <A> List<Contestant<A>> chosen(List<Contestant<A>> all) {
+    List<String> known = all.stream().map(Contestant::name).toList();
     Set<String> names = new LinkedHashSet<>();
     names.add(Contestant.RANDOM);
     names.add(Contestant.PARAMETERS_ONLY);
@@ -181,21 +203,14 @@ final class CompareCommand implements Callable<Integer> {
     if (strategies.isEmpty()) {
       known.stream().filter(name -> !ON_DEMAND.contains(name)).forEach(names::add);
     }
-    return List.copyOf(names);
+    return names.stream()
+        .flatMap(name -> all.stream().filter(contestant -> contestant.name().equals(name)))
+        .toList();
   }
 
-  private static List<String> known() {
-    return Contestant.all(Nb201Space.standard(), cell -> 0).stream().map(Contestant::name).toList();
-  }
-
-  private Compared compare(BenchmarkTable table, Path file, List<String> names) {
+  private Compared compare(BenchmarkTable table, Path file) {
     double best = Arrays.stream(table.numbers(report)).max().orElseThrow();
     Nb201Space space = Nb201Space.standard();
-    List<Contestant<Cell>> all = Contestant.all(space, Comparison.column(space, table, parameters));
-    List<Contestant<Cell>> chosen =
-        names.stream()
-            .flatMap(name -> all.stream().filter(contestant -> contestant.name().equals(name)))
-            .toList();
     List<Standing> standings =
         new Comparison<>(
                 space,
@@ -205,8 +220,27 @@ final class CompareCommand implements Callable<Integer> {
                 cost,
                 new BlackBoxStudy.Settings(budget, repeats.repeats(), 1),
                 seeds)
-            .run(chosen, threads, System::nanoTime);
-    return new Compared(name(file), best, standings);
+            .run(
+                chosen(Contestant.all(space, Comparison.column(space, table, parameters))),
+                threads,
+                System::nanoTime);
+    return new Compared(name(file), cost.orElse("evaluations"), best, standings);
+  }
+
+  private Compared compareCurves(BenchmarkTable rows, Path file) {
+    if (cost.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(), "--cost: on learning curves an epoch is what costs; leave it out");
+    }
+    ProductSpace<?> space = PocketSpace.standard();
+    CurveTable<Decision> table = CurveTable.of(space, rows);
+    CurveComparison comparison =
+        new CurveComparison(
+            space, table, Objective.maximise(signal), report, budget, repeats.repeats(), seeds);
+    List<Standing> standings =
+        comparison.run(
+            chosen(Contestant.ofCurves(space, table, parameters)), threads, System::nanoTime);
+    return new Compared(name(file), "full trainings", comparison.best(), standings);
   }
 
   /** A file's name without its ending. */
@@ -221,11 +255,11 @@ final class CompareCommand implements Callable<Integer> {
 
   private SequencedMap<String, String> files(List<Compared> compared) {
     SequencedMap<String, String> files = new LinkedHashMap<>();
-    String axis = cost.orElse("evaluations");
     for (Compared each : compared) {
       files.put(each.name() + ".csv", ComparisonCsv.of(each.standings()));
       String title = "%s by %s, %d searches each".formatted(report, signal, seeds);
-      files.put(each.name() + ".svg", RegretPlot.svg(title, axis, each.standings(), each.best()));
+      files.put(
+          each.name() + ".svg", RegretPlot.svg(title, each.axis(), each.standings(), each.best()));
     }
     return files;
   }

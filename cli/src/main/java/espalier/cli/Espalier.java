@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       CountCommand.class,
       TableCommand.class,
       CompareCommand.class,
+      OracleCommand.class,
       DataCommand.class,
       DoctorCommand.class
     })

@@ -24,8 +24,16 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * @param image the size of the images; one or three channels, sides of at least 16 pixels
  * @param seed images are a function of it, the part and their number alone
  */
-public record GeneratedImages(ImageSpec image, long seed) {
+public record GeneratedImages(ImageSpec image, Scene scene, long seed) {
   private static final int SMALLEST_SIDE = 16;
+
+  /** What an image shows beside its shape. */
+  public enum Scene {
+    /** Strokes and specks, before the shape and behind it; the shape lighter or darker. */
+    CLUTTERED,
+    /** Nothing, and the shape is lighter than its ground: fewer images are enough to learn from. */
+    PLAIN
+  }
 
   public GeneratedImages {
     boolean colours = image.channels() == 1 || image.channels() == 3;
@@ -34,6 +42,11 @@ public record GeneratedImages(ImageSpec image, long seed) {
           "generated images have 1 or 3 channels and at least %dx%d pixels, found %s"
               .formatted(SMALLEST_SIDE, SMALLEST_SIDE, image));
     }
+  }
+
+  /** Cluttered images. */
+  public GeneratedImages(ImageSpec image, long seed) {
+    this(image, Scene.CLUTTERED, seed);
   }
 
   /** Images of 32x32 pixels in colour. */
@@ -72,7 +85,7 @@ public record GeneratedImages(ImageSpec image, long seed) {
     var pixels = new byte[count * image.values()];
     var labels = new int[count];
     var random = Philox.of(seed, part);
-    var painter = new ScenePainter(image);
+    var painter = new ScenePainter(image, scene);
     for (int i = 0; i < count; i++) {
       labels[i] = label(random, i, classes);
       painter.paint(Outline.ALL.get(labels[i]), random.trial(i), pixels, i * image.values());

@@ -29,11 +29,13 @@ final class ScenePainter {
   private static final double NOISE_DEVIATION = 0.04;
 
   private final ImageSpec image;
+  private final GeneratedImages.Scene scene;
   private final double side;
   private final float[] canvas;
 
-  ScenePainter(ImageSpec image) {
+  ScenePainter(ImageSpec image, GeneratedImages.Scene scene) {
     this.image = image;
+    this.scene = scene;
     this.side = Math.min(image.height(), image.width());
     this.canvas = new float[image.values()];
   }
@@ -41,6 +43,11 @@ final class ScenePainter {
   /** Writes one image of the outline to {@code pixels[offset …]}; all choices come from random. */
   void paint(Outline outline, Philox random, byte[] pixels, int offset) {
     double ground = 0.2 + 0.6 * random.uniformDouble(GEOMETRY);
+    if (scene == GeneratedImages.Scene.PLAIN) {
+      paintPlain(outline, random, 0.5 * ground);
+      develop(random, pixels, offset);
+      return;
+    }
     boolean lighter = random.uniformDouble(GEOMETRY + 1) < 0.5 ? ground < 0.65 : ground < 0.35;
     double contrast = 0.26 + 0.18 * random.uniformDouble(GEOMETRY + 2);
     var groundTexture = new Texture(image, random, GROUND, ground);
@@ -59,6 +66,13 @@ final class ScenePainter {
     develop(random, pixels, offset);
   }
 
+  /** A light shape on a dark ground. */
+  private void paintPlain(Outline outline, Philox random, double ground) {
+    double contrast = 0.3 + 0.2 * random.uniformDouble(GEOMETRY + 2);
+    fill(new Texture(image, random, GROUND, ground));
+    shape(outline, new Texture(image, random, FOREGROUND, ground + contrast), random);
+  }
+
   private void fill(Texture texture) {
     for (int y = 0; y < image.height(); y++) {
       for (int x = 0; x < image.width(); x++) {
@@ -68,7 +82,8 @@ final class ScenePainter {
   }
 
   private void shape(Outline outline, Texture texture, Philox random) {
-    double angle = 2 * Math.PI * random.uniformDouble(GEOMETRY + 4);
+    double angle =
+        scene == GeneratedImages.Scene.PLAIN ? 0 : 2 * Math.PI * random.uniformDouble(GEOMETRY + 4);
     double size = side * (SMALLEST + (LARGEST - SMALLEST) * random.uniformDouble(GEOMETRY + 5));
     double centreX = place(image.width(), size, random.uniformDouble(GEOMETRY + 6));
     double centreY = place(image.height(), size, random.uniformDouble(GEOMETRY + 7));

@@ -31,7 +31,7 @@ final class TestImagesTest {
         .check(ENGINE);
   }
 
-  /** Who may know them: who makes them, and who measures at the end. */
+  /** Who may know them: who makes them, who measures at the end, and who searches nothing. */
   @Test
   void onlyTheFinalTrainingAndProvenanceKnowTestImages() {
     classes()
@@ -40,7 +40,7 @@ final class TestImagesTest {
         .should()
         .onlyHaveDependentClassesThat()
         .haveNameMatching(
-            "espalier\\.core\\.data\\..*|espalier\\.core\\.study\\.(TrainingPhase|Provenance)")
+            "espalier\\.core\\.(data|oracle)\\..*|espalier\\.core\\.study\\.(TrainingPhase|Provenance)")
         .check(ENGINE);
   }
 

@@ -162,4 +162,33 @@ final class CompareCommandTest {
     assertThat(ended.code()).isEqualTo(code.code());
     assertThat(ended.out()).isEmpty();
   }
+
+  @Test
+  void learningCurvesAreComparedAtEqualCost() {
+    Path out = folder.resolve("curves");
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "compare",
+                "--table=pocket",
+                "--signal=valid",
+                "--report=test",
+                "--strategies=sh,hyperband,asha,bohb,re",
+                "--budget=10",
+                "--seeds=4",
+                "--json",
+                "--out=" + out));
+    Commands.Ended ended = Commands.run(arguments);
+    assertThat(ended.err()).isEmpty();
+    assertThat(objects(ended.out()).stream().map(o -> o.string("strategy")))
+        .containsExactly("random", "parameters-only", "sh", "hyperband", "asha", "bohb", "re");
+    assertThat(out.resolve("pocket.csv")).content().contains("\nasha,10,10.0,");
+    assertThat(out.resolve("pocket.svg")).content().contains(">full trainings<");
+    arguments.add("--cost=params");
+    assertThat(Commands.run(arguments).err())
+        .contains("--cost: on learning curves an epoch is what");
+    arguments.removeLast();
+    arguments.add("--strategies=bananas");
+    assertThat(Commands.run(arguments).err()).contains("--strategies: 'bananas' is unknown");
+  }
 }

@@ -6,6 +6,7 @@ import espalier.core.data.Augmentation;
 import espalier.core.data.SearchData;
 import espalier.core.estimate.TrainingEstimator;
 import espalier.core.estimate.TrainingEstimator.Reduction;
+import espalier.core.estimate.TrialTrainings;
 import espalier.core.io.ImageSpec;
 import espalier.core.nn.CrossEntropy;
 import espalier.core.nn.Network;
@@ -149,6 +150,36 @@ final class TrainingEstimatorTest {
     int steps = whole.losses().size() / 4;
     assertThat(metric(outcome, TrainingEstimator.TRAIN_LOSS))
         .isEqualTo(mean(whole.losses().subList(0, steps)));
+  }
+
+  /** In three pieces, from what is kept or from the beginning where nothing is: the same bits. */
+  @Test
+  void aTrialThatIsContinuedEndsAsTheWholeTraining() {
+    Outcome whole = estimator(Reduction.STEPS).estimate(trial(CELL, Fidelity.whole()));
+    for (TrialTrainings kept : List.of(TrialTrainings.inMemory(), TrialTrainings.none())) {
+      List<Long> heard = new ArrayList<>();
+      TrainingEstimator<Cell> estimator =
+          estimator(Reduction.STEPS)
+              .leavingTrainings(kept)
+              .heardBy(
+                  new TrainingListener() {
+                    @Override
+                    public void step(long step, long steps, double loss) {
+                      heard.add(step);
+                    }
+                  });
+      Trial<Cell> first = new Trial<>(7, CELL, new Fidelity(1, 9), new Start.Fresh());
+      Trial<Cell> second = new Trial<>(8, CELL, new Fidelity(3, 9), Start.Continue.of(first));
+      Trial<Cell> third = new Trial<>(9, CELL, Fidelity.whole(), Start.Continue.of(second));
+      estimator.estimate(first);
+      estimator.estimate(second);
+      heard.clear();
+      assertThat(estimator.estimate(third)).isEqualTo(whole);
+      assertThat(heard).hasSize((int) estimator.steps(third)).startsWith(1L);
+      assertThat(estimator.steps(first) + estimator.steps(second) + estimator.steps(third))
+          .isEqualTo(estimator.steps(trial(CELL, Fidelity.whole())));
+      assertThat(kept.find(9)).isEmpty();
+    }
   }
 
   @Test

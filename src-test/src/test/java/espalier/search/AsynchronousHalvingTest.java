@@ -54,7 +54,7 @@ final class AsynchronousHalvingTest implements StrategyContract {
     List<History.Entry<Cell>> before = new ArrayList<>();
     int wentOn = 0;
     for (History.Entry<Cell> entry : history.entries()) {
-      if (entry.trial().start() instanceof Start.Continue(long number)) {
+      if (entry.trial().start() instanceof Start.Continue(long number, _, _)) {
         int units = entry.trial().fidelity().units() / 3;
         List<History.Entry<Cell>> rung =
             before.stream()

@@ -82,6 +82,21 @@ final class BlackBoxStudyTest {
     assertThat(history.end()).isEqualTo(History.End.SPENT);
   }
 
+  /** The first trial that is too dear ends the search, though a cheaper one might follow. */
+  @Test
+  void aBudgetInCostIsNeverExceeded() {
+    for (Repeats repeats : Repeats.values()) {
+      Script script = cells(0, 1, 2, 3);
+      History<Cell> history =
+          study(new Costs(5, 3, 3, 1), Settings.ofCost(10, repeats)).run(script);
+      assertThat(script.told).containsExactly(0L, 1L);
+      assertThat(history.end()).isEqualTo(History.End.SPENT);
+      Script exact = cells(0, 1, 2, 3);
+      study(new Costs(5, 3, 3, 1), Settings.ofCost(11, repeats)).run(exact);
+      assertThat(exact.told).containsExactly(0L, 1L, 2L);
+    }
+  }
+
   @Test
   void withOneVirtualWorkerOutcomesAreToldAsProposed() {
     Script script = cells(3, 2, 1);

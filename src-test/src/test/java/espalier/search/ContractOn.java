@@ -70,6 +70,11 @@ public interface ContractOn<A> {
   }
 
   @Test
+  default void continuesOnlyWhatItSaidItMay() {
+    kit().continuesOnlyWhatItSaidItMay(opening());
+  }
+
+  @Test
   default void everyOptionChangesBehaviour() {
     kit().everyOptionChangesBehaviour(opening(), options());
   }

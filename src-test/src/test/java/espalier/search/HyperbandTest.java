@@ -5,11 +5,16 @@ import static espalier.search.Landscape.SPACE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import espalier.core.search.Ask;
 import espalier.core.search.BlackBoxStudy;
 import espalier.core.search.BlackBoxStudy.Settings;
 import espalier.core.search.History;
+import espalier.core.search.Metrics;
+import espalier.core.search.Objective;
 import espalier.core.search.Objectives;
+import espalier.core.search.Outcome;
 import espalier.core.search.Start;
+import espalier.core.search.Trial;
 import espalier.core.space.Cell;
 import espalier.core.strategy.Bracket;
 import espalier.core.strategy.Bracket.Rung;
@@ -19,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class HyperbandTest implements StrategyContract {
@@ -109,12 +115,39 @@ final class HyperbandTest implements StrategyContract {
     best.sort(Comparator.comparingDouble(e -> -ACCURACY.score(e.outcome()).orElseThrow()));
     assertThat(next.stream().map(e -> e.trial().start()))
         .containsExactlyInAnyOrderElementsOf(
-            best.subList(0, count).stream()
-                .<Start>map(e -> new Start.Continue(e.trial().number()))
-                .toList());
+            best.subList(0, count).stream().<Start>map(e -> Start.Continue.of(e.trial())).toList());
     assertThat(next.stream().map(e -> e.trial().candidate()))
         .containsExactlyInAnyOrderElementsOf(
             best.subList(0, count).stream().map(e -> e.trial().candidate()).toList());
+  }
+
+  /** Of six in a front the best in the first objective, the other end, and the middle go on. */
+  @Test
+  void withSeveralObjectivesThoseGoOnThatLieSpreadOverTheFront() {
+    double[][] points = {
+      {0, 0}, {5, 1}, {4.9, 1.1}, {3.1, 2.9}, {1, 5}, {4.8, 1.2}, {1.1, 4.9}, {0, 0.5}, {0.5, 0}
+    };
+    Objectives both = Objectives.of(Objective.maximise("first"), Objective.maximise("second"));
+    Hyperband<Cell> race = new Hyperband<>(SPACE, both, List.of(Bracket.halving(9, 1, 9, 3)), 1);
+    List<Trial<Cell>> trials = new ArrayList<>();
+    for (int number = 0; number < points.length; number++) {
+      trials.add(proposed(race, number));
+    }
+    for (Trial<Cell> trial : trials.reversed()) {
+      double[] scores = points[(int) trial.number()];
+      race.tell(trial, new Outcome.Measured(Metrics.of(List.of("first", "second"), scores)));
+    }
+    List<Start> starts =
+        Stream.of(9, 10, 11).map(number -> proposed(race, number).start()).toList();
+    assertThat(starts)
+        .isEqualTo(Stream.of(1, 4, 3).map(trials::get).map(Start.Continue::of).toList());
+  }
+
+  private static Trial<Cell> proposed(Hyperband<Cell> race, long number) {
+    if (race.ask(number) instanceof Ask.Propose<Cell>(var candidate, var fidelity, var start)) {
+      return new Trial<>(number, candidate, fidelity, start);
+    }
+    throw new AssertionError("trial %d: expected a proposal".formatted(number));
   }
 
   @Test

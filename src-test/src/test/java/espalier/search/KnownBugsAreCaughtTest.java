@@ -15,6 +15,8 @@ import espalier.core.space.CellBased;
 import espalier.core.space.CellBuilder;
 import espalier.core.space.CellSpace;
 import espalier.core.space.Neighbourly;
+import espalier.core.strategy.Bracket;
+import espalier.core.strategy.Hyperband;
 import espalier.core.strategy.RegularizedEvolution;
 import espalier.core.strategy.RegularizedEvolution.Settings;
 import java.util.HashMap;
@@ -148,6 +150,15 @@ final class KnownBugsAreCaughtTest {
                   }
                 }))
         .isInstanceOf(RuntimeException.class);
+  }
+
+  /** Whoever is wrapped here says of no trial that it may go on. */
+  @Test
+  void aTrainingThatGoesOnAfterItWasGivenUp() {
+    List<Bracket> brackets = Bracket.hyperband(9, 3);
+    assertCaught(() ->
+        KIT.continuesOnlyWhatItSaidItMay(
+            (trials, seed) -> new Wrapped(new Hyperband<>(SPACE, ACCURACY, brackets, seed))));
   }
 
   /** Begins a new population when the old one is full. */

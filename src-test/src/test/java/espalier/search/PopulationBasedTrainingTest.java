@@ -64,7 +64,7 @@ final class PopulationBasedTrainingTest implements StrategyContract {
       double[] theta =
           switch (trial.start()) {
             case Start.Fresh() -> new double[] {0.9, 0.9};
-            case Start.Continue(long number) -> states.get(number).clone();
+            case Start.Continue(long number, _, _) -> states.get(number).clone();
           };
       int axis = SPACE.choices(trial.candidate())[0] % 2;
       for (int step = 0; step < STEPS; step++) {

@@ -3,9 +3,11 @@ package espalier.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import espalier.core.random.Philox;
+import espalier.core.search.Ask;
 import espalier.core.search.BlackBoxStudy;
 import espalier.core.search.BlackBoxStudy.Settings;
 import espalier.core.search.Estimator;
+import espalier.core.search.Fidelity;
 import espalier.core.search.History;
 import espalier.core.search.Metrics;
 import espalier.core.search.Objective;
@@ -13,6 +15,8 @@ import espalier.core.search.Objectives;
 import espalier.core.search.Outcome;
 import espalier.core.search.Recorded;
 import espalier.core.search.Repeats;
+import espalier.core.search.Start;
+import espalier.core.search.Strategy;
 import espalier.core.search.Trial;
 import espalier.core.search.TrialListener;
 import espalier.core.space.CandidateSpace;
@@ -23,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -207,6 +212,35 @@ public final class StrategyKit<A> {
             .run(opening.open(trials, 1));
     assertThat(noticed.end()).isIn(History.End.EXHAUSTED, History.End.DONE);
     assertThat(noticed.charged()).isEmpty();
+  }
+
+  /** A training is thrown away as soon as nothing may continue it. */
+  public void continuesOnlyWhatItSaidItMay(OpeningOn<A> opening) {
+    for (int workers : new int[] {1, SIDE_BY_SIDE}) {
+      Set<Long> kept = new TreeSet<>();
+      Strategy<A> strategy = opening.open(trials, 1);
+      Strategy<A> watched =
+          new Strategy<>() {
+            @Override
+            public Ask<A> ask(long trial) {
+              Ask<A> ask = strategy.ask(trial);
+              if (ask instanceof Ask.Propose<A>(_, Fidelity fidelity, Start start)
+                  && start instanceof Start.Continue before) {
+                assertThat(kept).contains(before.trial());
+                assertThat(before.from().share()).isLessThan(fidelity.share());
+              }
+              return ask;
+            }
+
+            @Override
+            public void tell(Trial<A> trial, Outcome outcome) {
+              strategy.tell(trial, outcome);
+              kept.add(trial.number());
+              kept.removeIf(number -> !strategy.mayContinue(number));
+            }
+          };
+      study(ground.estimator(), Settings.charged(trials).withVirtualWorkers(workers)).run(watched);
+    }
   }
 
   public void everyOptionChangesBehaviour(

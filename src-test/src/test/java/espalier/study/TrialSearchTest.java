@@ -29,6 +29,8 @@ import espalier.datasets.GeneratedImages;
 import espalier.kernels.spi.Backend;
 import espalier.kernels.spi.BackendOptions;
 import espalier.kernels.spi.Backends;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +51,7 @@ final class TrialSearchTest {
   private static final int BATCH = 8;
   private static final int STEPS_PER_EPOCH = 4;
   private static final int TRIALS = 5;
+  private static final int EARLY_EPOCHS = 3;
 
   private static Backend backend;
 
@@ -178,6 +181,97 @@ final class TrialSearchTest {
     assertThat(second.outcomes).isEqualTo(whole.outcomes);
     assertThat(JsonDocument.read(folder.resolve("run").resolve("result.json")).string("genotype"))
         .isEqualTo(found);
+  }
+
+  /** Longer trials, so that a ninth of one is a step at least. */
+  private static SearchStudy<Cell> early(String strategy) {
+    SearchStudy<Cell> whole = study(strategy, accuracy());
+    SearchMethod.BlackBox method = (SearchMethod.BlackBox) whole.method();
+    TrainingEstimator.Settings longer =
+        new TrainingEstimator.Settings(method.estimator().recipe(), EARLY_EPOCHS, Reduction.STEPS);
+    return new SearchStudy<>(
+        SPACE,
+        new SearchMethod.BlackBox(
+            strategy, longer, accuracy(), new Budget.Epochs(TRIALS * EARLY_EPOCHS)),
+        SPLITS,
+        Integer.MAX_VALUE,
+        whole.recipe(),
+        new Budget.Steps(2),
+        false,
+        1,
+        List.of());
+  }
+
+  static Stream<String> earlyStopping() {
+    return Strategies.ofFidelities(SPACE, 9).keySet().stream();
+  }
+
+  /** What several racing strategies do: train a little, go on with some, spend what there is. */
+  @ParameterizedTest
+  @MethodSource("earlyStopping")
+  void aSearchThatStopsTrainingsSpendsNoMoreStepsThanItHas(String strategy) throws IOException {
+    long budget = (long) TRIALS * EARLY_EPOCHS * STEPS_PER_EPOCH;
+    Counter alone = new Counter(Integer.MAX_VALUE);
+    String found;
+    try (var result = early(strategy).run(backend, Optional.empty(), alone)) {
+      found = result.notation();
+    }
+    assertThat(alone.lastStep).isLessThanOrEqualTo(budget).isGreaterThan(budget - 9 * EARLY_EPOCHS);
+    assertThat(alone.outcomes.size()).isGreaterThan(TRIALS);
+    Path path = folder.resolve(strategy);
+    for (int stop : new int[] {3, 11}) {
+      Counter first = new Counter(stop);
+      try (RunFolder run = stop == 3 ? RunFolder.create(path) : RunFolder.resume(path)) {
+        assertThatThrownBy(() -> early(strategy).run(backend, Optional.of(run), first))
+            .isInstanceOf(RunStopped.class);
+      }
+      assertThat(trainings(path)).isNotEmpty();
+    }
+    // A training that is lost is done again, and nothing comes out otherwise.
+    Files.delete(trainings(path).getFirst());
+    Counter rest = new Counter(Integer.MAX_VALUE);
+    try (RunFolder run = RunFolder.resume(path)) {
+      early(strategy).run(backend, Optional.of(run), rest).close();
+    }
+    assertThat(rest.outcomes).isEqualTo(alone.outcomes);
+    assertThat(rest.lastStep).isEqualTo(alone.lastStep);
+    assertThat(trainings(path)).isEmpty();
+    assertThat(JsonDocument.read(path.resolve("result.json")).string("genotype")).isEqualTo(found);
+  }
+
+  private static List<Path> trainings(Path run) throws IOException {
+    try (Stream<Path> files = Files.list(run)) {
+      return files
+          .filter(file -> String.valueOf(file.getFileName()).startsWith("trial-"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** Notes outcomes and steps, and stops the run once there were so many outcomes. */
+  private static final class Counter implements StudyListener {
+    private final int most;
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private long lastStep;
+
+    Counter(int most) {
+      this.most = most;
+    }
+
+    @Override
+    public void step(Phase phase, long step, long all, double... losses) {
+      lastStep = phase == Phase.SEARCH ? step : lastStep;
+    }
+
+    @Override
+    public void trial(long trial, long trials, String architecture, Outcome outcome) {
+      outcomes.add(outcome);
+    }
+
+    @Override
+    public boolean isCancelled() {
+      return outcomes.size() >= most;
+    }
   }
 
   @Test

@@ -5,19 +5,14 @@ import espalier.core.search.History;
 import espalier.core.search.Objective;
 import espalier.core.search.Objectives;
 import espalier.core.space.SearchSpace;
-import espalier.core.statistics.Holm;
 import espalier.core.table.BenchmarkTable;
 import espalier.core.table.TableEstimator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -66,19 +61,20 @@ public record Comparison<A>(
         TableEstimator.of(space, table, List.of(signal.metric()), Set.of());
     BlackBoxStudy<A> study = new BlackBoxStudy<>(space, estimator, Objectives.of(signal), settings);
     double[] price = cost.map(table::numbers).orElseGet(this::ones);
-    List<List<Future<Track>>> tracks = new ArrayList<>();
-    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-      for (Contestant<A> contestant : contestants) {
-        tracks.add(
-            IntStream.range(0, seeds)
-                .mapToObj(seed ->
-                    pool.submit(() -> track(study, estimator, price, contestant, seed, clock)))
-                .toList());
-      }
+    List<List<Callable<Track>>> searches = new ArrayList<>();
+    for (Contestant<A> contestant : contestants) {
+      searches.add(
+          IntStream.range(0, seeds)
+              .<Callable<Track>>mapToObj(
+                  seed -> () -> track(study, estimator, price, contestant, seed, clock))
+              .toList());
     }
-    List<List<Track>> done =
-        tracks.stream().map(each -> each.stream().map(Comparison::result).toList()).toList();
-    return standings(contestants, done);
+    return Standing.all(
+        contestants.stream().map(Contestant::name).toList(),
+        Searches.all(searches, threads),
+        table.numbers(signal.metric()),
+        table.numbers(report),
+        Math.toIntExact(settings.evaluations()));
   }
 
   private double[] ones() {
@@ -98,55 +94,5 @@ public record Comparison<A>(
     History<A> history = study.run(contestant.opening().open(signal, settings.evaluations(), seed));
     long nanoseconds = clock.getAsLong() - from;
     return Track.of(history, signal, estimator, price, nanoseconds);
-  }
-
-  private static Track result(Future<Track> search) {
-    try {
-      return search.get();
-    } catch (ExecutionException thrown) {
-      throw new IllegalStateException("a search failed: " + thrown.getCause(), thrown.getCause());
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("the comparison was interrupted", interrupted);
-    }
-  }
-
-  private List<Standing> standings(List<Contestant<A>> contestants, List<List<Track>> tracks) {
-    int evaluations = Math.toIntExact(settings.evaluations());
-    double[] signals = table.numbers(signal.metric());
-    double[] reports = table.numbers(report);
-    List<Sample> ends =
-        tracks.stream().map(each -> incumbents(each, evaluations, reports)).toList();
-    double[] chances =
-        Holm.adjust(
-            ends.stream().skip(1).mapToDouble(end -> end.paired(ends.getFirst())).toArray());
-    List<Standing> standings = new ArrayList<>();
-    for (int i = 0; i < tracks.size(); i++) {
-      List<Track> searches = tracks.get(i);
-      standings.add(
-          new Standing(
-              contestants.get(i).name(),
-              incumbents(searches, evaluations, signals),
-              ends.get(i),
-              searches.stream().mapToDouble(Track::lateSignal).sum() / seeds,
-              i == 0 ? OptionalDouble.empty() : OptionalDouble.of(chances[i - 1]),
-              searches.stream().mapToDouble(Track::nanoseconds).sum() / seeds / 1e6,
-              IntStream.rangeClosed(1, evaluations)
-                  .mapToObj(count -> incumbents(searches, count, reports))
-                  .toList(),
-              IntStream.rangeClosed(1, evaluations)
-                  .mapToObj(count -> cost(searches, count))
-                  .toList()));
-    }
-    return standings;
-  }
-
-  private static Sample incumbents(List<Track> searches, int evaluations, double[] column) {
-    return new Sample(
-        searches.stream().mapToDouble(track -> column[track.incumbent(evaluations)]).toArray());
-  }
-
-  private static double cost(List<Track> searches, int evaluations) {
-    return searches.stream().mapToDouble(track -> track.cost(evaluations)).sum() / searches.size();
   }
 }

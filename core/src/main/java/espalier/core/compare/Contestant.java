@@ -1,14 +1,18 @@
 package espalier.core.compare;
 
+import espalier.core.compose.Decision;
+import espalier.core.compose.ProductSpace;
 import espalier.core.space.CellBased;
 import espalier.core.space.Enumerable;
 import espalier.core.strategy.ExhaustiveSearch;
 import espalier.core.strategy.LargestFirst;
 import espalier.core.strategy.Strategies;
 import espalier.core.strategy.Strategies.Opening;
+import espalier.core.table.CurveTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
@@ -39,6 +43,23 @@ public record Contestant<A>(String name, Opening<A> opening) {
     all.add(
         new Contestant<>(PARAMETERS_ONLY, (goal, trials, seed) -> new LargestFirst<>(order, seed)));
     all.add(new Contestant<>("exhaustive", (goal, trials, seed) -> new ExhaustiveSearch<>(space)));
+    strategies.forEach((name, opening) -> all.add(new Contestant<>(name, opening)));
+    return List.copyOf(all);
+  }
+
+  /** All for a table of learning curves, those among them that stop trainings early. */
+  public static List<Contestant<Decision>> ofCurves(
+      ProductSpace<?> space, CurveTable<Decision> table, String parameters) {
+    SequencedMap<String, Opening<Decision>> strategies = new LinkedHashMap<>(Strategies.of(space));
+    strategies.putAll(Strategies.ofFidelities(space, table.epochs()));
+    Map<Decision, Double> sizes = table.constants(parameters);
+    LargestFirst.Order<Decision> order =
+        LargestFirst.Order.of(
+            table.architectures(), candidate -> sizes.getOrDefault(candidate, Double.NaN));
+    List<Contestant<Decision>> all = new ArrayList<>();
+    all.add(new Contestant<>(RANDOM, Objects.requireNonNull(strategies.remove(RANDOM))));
+    all.add(
+        new Contestant<>(PARAMETERS_ONLY, (goal, trials, seed) -> new LargestFirst<>(order, seed)));
     strategies.forEach((name, opening) -> all.add(new Contestant<>(name, opening)));
     return List.copyOf(all);
   }

@@ -6,7 +6,9 @@ import espalier.core.search.Estimator;
 import espalier.core.search.Fidelity;
 import espalier.core.search.Metrics;
 import espalier.core.search.Outcome;
+import espalier.core.search.Start;
 import espalier.core.search.Trial;
+import espalier.core.train.Checkpoint;
 import espalier.core.train.Examples;
 import espalier.core.train.MemoryFigure;
 import espalier.core.train.Metric;
@@ -17,8 +19,11 @@ import espalier.core.train.Trainer;
 import espalier.core.train.TrainingListener;
 import espalier.core.train.TrainingOutcome;
 import espalier.kernels.spi.Backend;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -52,6 +57,8 @@ public final class TrainingEstimator<A> implements Estimator<A> {
   /** Memory that training takes, as planned. */
   public static final String PEAK_BYTES = "peakTrainBytes";
 
+  private static final String LOSSES = "losses";
+  private static final Path UNNAMED = Path.of("training");
   private static final List<String> SIZES = List.of(PARAMETERS, MACS, PEAK_BYTES);
 
   /** The name of a task's metric on the validation examples. */
@@ -90,6 +97,7 @@ public final class TrainingEstimator<A> implements Estimator<A> {
   private final Settings settings;
   private final long seed;
   private final TrainingListener listener;
+  private final TrialTrainings trainings;
 
   /**
    * An estimator.
@@ -100,7 +108,15 @@ public final class TrainingEstimator<A> implements Estimator<A> {
    */
   public TrainingEstimator(
       Backend backend, Function<A, Network> networks, TaskData data, Settings settings, long seed) {
-    this(backend, networks, _ -> settings.recipe(), data, settings, seed, TrainingListener.none());
+    this(
+        backend,
+        networks,
+        _ -> settings.recipe(),
+        data,
+        settings,
+        seed,
+        TrainingListener.none(),
+        TrialTrainings.none());
   }
 
   private TrainingEstimator(
@@ -110,7 +126,8 @@ public final class TrainingEstimator<A> implements Estimator<A> {
       TaskData data,
       Settings settings,
       long seed,
-      TrainingListener listener) {
+      TrainingListener listener,
+      TrialTrainings trainings) {
     this.backend = backend;
     this.networks = networks;
     this.recipes = recipes;
@@ -122,24 +139,32 @@ public final class TrainingEstimator<A> implements Estimator<A> {
                 new IllegalArgumentException("estimator: no validation examples, expected some"));
     this.seed = seed;
     this.listener = listener;
+    this.trainings = trainings;
   }
 
   /** This estimator, whose trainings are heard of and may be stopped; for trials one at a time. */
   public TrainingEstimator<A> heardBy(TrainingListener watch) {
-    return new TrainingEstimator<>(backend, networks, recipes, data, settings, seed, watch);
+    return new TrainingEstimator<>(
+        backend, networks, recipes, data, settings, seed, watch, trainings);
   }
 
   /** This estimator with a recipe of its own for each candidate. */
   public TrainingEstimator<A> trainedBy(Function<A, Recipe> each) {
-    return new TrainingEstimator<>(backend, networks, each, data, settings, seed, listener);
+    return new TrainingEstimator<>(
+        backend, networks, each, data, settings, seed, listener, trainings);
+  }
+
+  /** This estimator, whose trials leave their trainings there and go on with those they find. */
+  public TrainingEstimator<A> leavingTrainings(TrialTrainings where) {
+    return new TrainingEstimator<>(
+        backend, networks, recipes, data, settings, seed, listener, where);
   }
 
   /** What one trial trains on, and for how long. */
   private record Plan(TaskData data, Recipe recipe, long steps, long scheduled) {}
 
-  private Plan plan(Trial<A> trial) {
-    Recipe recipe = recipes.apply(trial.candidate());
-    Fidelity fidelity = trial.fidelity();
+  private Plan plan(A candidate, Fidelity fidelity) {
+    Recipe recipe = recipes.apply(candidate);
     TaskData blind = data.withoutValid();
     int batch = recipe.batchSize();
     if (settings.reduction() == Reduction.EXAMPLES) {
@@ -159,19 +184,52 @@ public final class TrainingEstimator<A> implements Estimator<A> {
     if (!NetworkCounts.seesInput(network, data.task().input())) {
       return new Outcome.Failed("the architecture has no path from the input to the output");
     }
-    Plan plan = plan(trial);
-    Progress progress = new Progress(plan.steps(), listener);
+    Plan plan = plan(trial.candidate(), trial.fidelity());
+    Optional<Checkpoint> left = left(trial);
+    double losses = left.map(stored -> stored.real(LOSSES, UNNAMED)).orElse(0.0);
+    Progress progress = new Progress(paid(trial), plan.steps(), losses, listener);
     try (Trainer trainer = new Trainer(backend, network, plan.recipe(), plan.data(), seed)) {
-      TrainingOutcome outcome = trainer.run(plan.scheduled(), Optional.empty(), progress);
+      TrainingOutcome outcome =
+          left.isPresent()
+              ? trainer.runOn(left.get(), plan.scheduled(), progress)
+              : trainer.run(plan.scheduled(), Optional.empty(), progress);
       if (outcome instanceof TrainingOutcome.Diverged(long step)) {
         return new Outcome.Failed("the training diverged at step " + step);
       }
       if (!progress.isDone()) {
         return new Outcome.Failed("the training was stopped");
       }
+      if (plan.steps() < plan.scheduled()) {
+        leave(trial, trainer.checkpoint(plan.steps(), plan.scheduled()), progress.losses);
+      }
       return new Outcome.Measured(
           metrics(trial.candidate(), trainer.measure(valid), progress.meanLoss()));
     }
+  }
+
+  /** The training that a trial continues, where it is still there. */
+  private Optional<Checkpoint> left(Trial<A> trial) {
+    return paid(trial) > 0 && trial.start() instanceof Start.Continue before
+        ? trainings.find(before.trial())
+        : Optional.empty();
+  }
+
+  private void leave(Trial<A> trial, Checkpoint training, double losses) {
+    Map<String, String> counters = new LinkedHashMap<>(training.counters());
+    counters.put(LOSSES, Double.toString(losses));
+    trainings.keep(trial.number(), new Checkpoint(training.variables(), counters));
+  }
+
+  /** Steps that another trial did, which this one continues. */
+  private long paid(Trial<A> trial) {
+    return settings.reduction() == Reduction.STEPS && trial.start() instanceof Start.Continue before
+        ? plan(trial.candidate(), before.from()).steps()
+        : 0;
+  }
+
+  /** Training steps that a trial adds. */
+  public long steps(Trial<A> trial) {
+    return Math.max(1, plan(trial.candidate(), trial.fidelity()).steps() - paid(trial));
   }
 
   private Metrics metrics(A candidate, Score score, double trainLoss) {
@@ -210,19 +268,28 @@ public final class TrainingEstimator<A> implements Estimator<A> {
     long each =
         NetworkCounts.declared(networks.apply(trial.candidate()), data.task().input())
             .multiplyAccumulates();
-    Plan plan = plan(trial);
-    return Math.max(1, plan.steps() * plan.recipe().batchSize() * each);
+    int batch = recipes.apply(trial.candidate()).batchSize();
+    return Math.max(1, steps(trial) * batch * each);
   }
 
   /** Sums losses, and stops where the trial's share of the training ends. */
   private static final class Progress implements TrainingListener {
+    private final long paid;
     private final long last;
     private final TrainingListener listener;
     private long done;
     private double losses;
 
-    Progress(long last, TrainingListener listener) {
+    /**
+     * A trial's progress.
+     *
+     * @param paid steps that another trial did: not heard of, even if they are done again
+     * @param losses of the steps before those that are to be done
+     */
+    Progress(long paid, long last, double losses, TrainingListener listener) {
+      this.paid = paid;
       this.last = last;
+      this.losses = losses;
       this.listener = listener;
     }
 
@@ -235,10 +302,17 @@ public final class TrainingEstimator<A> implements Estimator<A> {
     }
 
     @Override
+    public void start(long step) {
+      done = step;
+    }
+
+    @Override
     public void step(long step, long steps, double loss) {
       done = step;
       losses += loss;
-      listener.step(step, last, loss);
+      if (step > paid) {
+        listener.step(step - paid, last - paid, loss);
+      }
     }
 
     @Override

@@ -17,16 +17,28 @@ public record BlackBoxStudy<A>(
    * How much is tried, and in what order outcomes are told.
    *
    * @param evaluations how many trials are estimated
+   * @param cost what all of them may cost together, in the estimator's units: the first that would
+   *     cost more ends the search
    * @param virtualWorkers how many trials are under way at a time. It changes what a strategy knows
    *     when it is asked, so it is part of the search; published figures are of 1.
    */
-  public record Settings(long evaluations, Repeats repeats, int virtualWorkers) {
+  public record Settings(long evaluations, long cost, Repeats repeats, int virtualWorkers) {
     public Settings {
-      if (evaluations < 1 || virtualWorkers < 1) {
+      if (evaluations < 1 || cost < 1 || virtualWorkers < 1) {
         throw new IllegalArgumentException(
-            "study: %d evaluations and %d virtual workers, expected 1 or more of each"
-                .formatted(evaluations, virtualWorkers));
+            "study: %d evaluations, cost %d and %d virtual workers, expected 1 or more of each"
+                .formatted(evaluations, cost, virtualWorkers));
       }
+    }
+
+    /** A number of evaluations, whatever they cost. */
+    public Settings(long evaluations, Repeats repeats, int virtualWorkers) {
+      this(evaluations, Long.MAX_VALUE, repeats, virtualWorkers);
+    }
+
+    /** Any number of evaluations that cost no more than this together. */
+    public static Settings ofCost(long cost, Repeats repeats) {
+      return new Settings(Long.MAX_VALUE, cost, repeats, 1);
     }
 
     /** As comparisons on tables are published: one trial at a time, repeats charged. */
@@ -41,7 +53,7 @@ public record BlackBoxStudy<A>(
 
     /** These settings with another number of virtual workers. */
     public Settings withVirtualWorkers(int count) {
-      return new Settings(evaluations, repeats, count);
+      return new Settings(evaluations, cost, repeats, count);
     }
   }
 

@@ -56,6 +56,24 @@ public record History<A>(List<Entry<A>> entries, End end) {
     return incumbent;
   }
 
+  /** The first of the best trials among the most thorough that were measured. */
+  public Optional<Entry<A>> bestOfMostThorough(Objective objective) {
+    Optional<Entry<A>> incumbent = Optional.empty();
+    double best = Double.NEGATIVE_INFINITY;
+    double share = 0;
+    for (Entry<A> entry : entries) {
+      double score = objective.score(entry.outcome()).orElse(Double.NEGATIVE_INFINITY);
+      double thorough = entry.trial().fidelity().share();
+      boolean isMeasured = score > Double.NEGATIVE_INFINITY;
+      if (isMeasured && (thorough > share || (thorough == share && score > best))) {
+        share = thorough;
+        best = score;
+        incumbent = Optional.of(entry);
+      }
+    }
+    return incumbent;
+  }
+
   /** The trials at full fidelity that no other dominates. */
   public List<Entry<A>> front(Objectives objectives) {
     List<Entry<A>> measured =

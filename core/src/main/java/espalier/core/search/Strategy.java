@@ -18,4 +18,12 @@ public interface Strategy<A> {
 
   /** What became of a trial that was proposed; told once. */
   void tell(Trial<A> trial, Outcome outcome);
+
+  /**
+   * Whether a trial that was told may still be continued by one to come: as long its training is
+   * kept.
+   */
+  default boolean mayContinue(long trial) {
+    return false;
+  }
 }

@@ -41,6 +41,8 @@ final class StudyRun<A> {
   private final Map<Key, Running<A>> tried = new HashMap<>();
   private long proposed;
   private long charged;
+  private long spent;
+  private boolean isSpent;
   private long now;
   private int idle;
 
@@ -82,7 +84,7 @@ final class StudyRun<A> {
   /** Gives work to every free virtual worker; answers why nothing more will come. */
   private Optional<History.End> fill() {
     while (running.size() < study.settings().virtualWorkers()) {
-      if (charged == study.settings().evaluations()) {
+      if (isSpent || charged == study.settings().evaluations()) {
         return Optional.of(History.End.SPENT);
       }
       if (idle == PATIENCE) {
@@ -112,12 +114,16 @@ final class StudyRun<A> {
     if (violation.isPresent()) {
       tell(trial, violation.get(), false);
     } else if (study.settings().repeats() == Repeats.CHARGED) {
-      launch(trial);
+      if (isAffordable(trial)) {
+        launch(trial);
+      }
     } else {
       Key key = new Key(study.space().canonical(trial.candidate()), trial.fidelity());
       Running<A> known = tried.get(key);
       if (known == null) {
-        tried.put(key, launch(trial));
+        if (isAffordable(trial)) {
+          tried.put(key, launch(trial));
+        }
       } else if (running.contains(known)) {
         running.add(new Running<>(trial, known.task(), false, known.finish()));
       } else {
@@ -126,10 +132,17 @@ final class StudyRun<A> {
     }
   }
 
+  /** Whether a trial fits into what is left; if it does not, no other will begin. */
+  private boolean isAffordable(Trial<A> trial) {
+    isSpent = study.estimator().cost(trial) > study.settings().cost() - spent;
+    return !isSpent;
+  }
+
   private Running<A> launch(Trial<A> trial) {
-    charged++;
-    idle = 0;
     long cost = study.estimator().cost(trial);
+    charged++;
+    spent += cost;
+    idle = 0;
     FutureTask<Outcome> task = new FutureTask<>(() -> estimate(trial));
     Running<A> begun = new Running<>(trial, task, true, Math.addExact(now, Math.max(1, cost)));
     running.add(begun);

@@ -2,14 +2,15 @@ package espalier.core.strategy;
 
 import espalier.core.search.Ask;
 import espalier.core.search.Fidelity;
+import espalier.core.search.Metrics;
 import espalier.core.search.Objective;
+import espalier.core.search.Objectives;
 import espalier.core.search.Outcome;
 import espalier.core.search.Start;
 import espalier.core.search.Strategy;
 import espalier.core.search.Trial;
 import espalier.core.space.SearchSpace;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -48,21 +49,25 @@ public final class AsynchronousHalving<A> implements Strategy<A> {
     }
   }
 
-  private record Runner<A>(Trial<A> trial, double score) {}
-
   /** Who has finished so many units, the best first, and who of them has gone on. */
   private static final class Rung<A> {
     final int units;
-    final List<Runner<A>> finished = new ArrayList<>();
+    List<Promotion.Runner<A>> finished = List.of();
     final Set<Long> gone = new HashSet<>();
 
     Rung(int units) {
       this.units = units;
     }
 
+    void add(Promotion.Runner<A> runner) {
+      List<Promotion.Runner<A>> all = new ArrayList<>(finished);
+      all.add(runner);
+      finished = Promotion.order(all);
+    }
+
     /** The best of the best part that has not gone on; it goes now. */
     Optional<Trial<A>> next(int eta) {
-      for (Runner<A> runner : finished.subList(0, finished.size() / eta)) {
+      for (Promotion.Runner<A> runner : finished.subList(0, finished.size() / eta)) {
         if (gone.add(runner.trial().number())) {
           return Optional.of(runner.trial());
         }
@@ -71,7 +76,7 @@ public final class AsynchronousHalving<A> implements Strategy<A> {
     }
   }
 
-  private final Objective objective;
+  private final Objectives objectives;
   private final Settings settings;
   private final InitialDesign<A> design;
   private final List<Rung<A>> rungs;
@@ -79,7 +84,13 @@ public final class AsynchronousHalving<A> implements Strategy<A> {
   /** Races candidates drawn uniformly. */
   public AsynchronousHalving(
       SearchSpace<A> space, Objective objective, Settings settings, long seed) {
-    this.objective = objective;
+    this(space, Objectives.of(objective), settings, seed);
+  }
+
+  /** Races candidates drawn uniformly; those are best whom fewest dominate. */
+  public AsynchronousHalving(
+      SearchSpace<A> space, Objectives objectives, Settings settings, long seed) {
+    this.objectives = objectives;
     this.settings = settings;
     this.design = InitialDesign.of(space, seed);
     this.rungs = settings.units().stream().map(units -> new Rung<A>(units)).toList();
@@ -91,11 +102,19 @@ public final class AsynchronousHalving<A> implements Strategy<A> {
       Optional<Trial<A>> best = rungs.get(rung).next(settings.eta());
       if (best.isPresent()) {
         Trial<A> before = best.get();
-        return new Ask.Propose<>(
-            before.candidate(), fidelity(rung + 1), new Start.Continue(before.number()));
+        return new Ask.Propose<>(before.candidate(), fidelity(rung + 1), Start.Continue.of(before));
       }
     }
     return new Ask.Propose<>(design.at(trial), fidelity(0), new Start.Fresh());
+  }
+
+  /** {@inheritDoc} All but those that have gone on or are at the top: one of many may yet go on. */
+  @Override
+  public boolean mayContinue(long trial) {
+    return rungs.subList(0, rungs.size() - 1).stream()
+        .filter(rung -> !rung.gone.contains(trial))
+        .flatMap(rung -> rung.finished.stream())
+        .anyMatch(runner -> runner.trial().number() == trial);
   }
 
   private Fidelity fidelity(int rung) {
@@ -104,17 +123,12 @@ public final class AsynchronousHalving<A> implements Strategy<A> {
 
   @Override
   public void tell(Trial<A> trial, Outcome outcome) {
-    objective
-        .score(outcome)
-        .ifPresent(score -> {
-          for (Rung<A> rung : rungs) {
-            if (rung.units == trial.fidelity().units()) {
-              rung.finished.add(new Runner<>(trial, score));
-              rung.finished.sort(
-                  Comparator.<Runner<A>>comparingDouble(runner -> -runner.score())
-                      .thenComparingLong(runner -> runner.trial().number()));
-            }
-          }
-        });
+    if (outcome instanceof Outcome.Measured(Metrics metrics)) {
+      for (Rung<A> rung : rungs) {
+        if (rung.units == trial.fidelity().units()) {
+          rung.add(new Promotion.Runner<>(trial, objectives.scores(metrics)));
+        }
+      }
+    }
   }
 }

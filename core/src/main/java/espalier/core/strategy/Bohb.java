@@ -3,6 +3,7 @@ package espalier.core.strategy;
 import espalier.core.random.Philox;
 import espalier.core.search.Ask;
 import espalier.core.search.Objective;
+import espalier.core.search.Objectives;
 import espalier.core.search.Outcome;
 import espalier.core.search.Strategy;
 import espalier.core.search.Trial;
@@ -61,7 +62,9 @@ public final class Bohb<A> implements Strategy<A> {
       List<Bracket> brackets,
       Settings settings,
       long seed) {
-    race = new Hyperband<>(objective, brackets, new Model<>(space, objective, settings, seed));
+    race =
+        new Hyperband<>(
+            Objectives.of(objective), brackets, new Model<>(space, objective, settings, seed));
   }
 
   @Override
@@ -72,6 +75,11 @@ public final class Bohb<A> implements Strategy<A> {
   @Override
   public void tell(Trial<A> trial, Outcome outcome) {
     race.tell(trial, outcome);
+  }
+
+  @Override
+  public boolean mayContinue(long trial) {
+    return race.mayContinue(trial);
   }
 
   private record Densities(CategoricalKernels good, CategoricalKernels bad) {}

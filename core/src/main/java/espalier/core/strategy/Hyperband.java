@@ -2,7 +2,9 @@ package espalier.core.strategy;
 
 import espalier.core.search.Ask;
 import espalier.core.search.Fidelity;
+import espalier.core.search.Metrics;
 import espalier.core.search.Objective;
+import espalier.core.search.Objectives;
 import espalier.core.search.Outcome;
 import espalier.core.search.Start;
 import espalier.core.search.Strategy;
@@ -10,10 +12,8 @@ import espalier.core.search.Trial;
 import espalier.core.space.SearchSpace;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /**
  * Races one bracket after the other, again and again: those of {@link Bracket#hyperband} make it
@@ -22,13 +22,11 @@ import java.util.OptionalDouble;
  */
 public final class Hyperband<A> implements Strategy<A> {
 
-  private record Runner<A>(Trial<A> trial, double score) {}
-
-  private final Objective objective;
+  private final Objectives objectives;
   private final List<Bracket> brackets;
   private final Proposals<A> proposals;
-  private final Deque<Runner<A>> promoted = new ArrayDeque<>();
-  private final List<Runner<A>> finished = new ArrayList<>();
+  private final Deque<Promotion.Runner<A>> promoted = new ArrayDeque<>();
+  private final List<Promotion.Runner<A>> finished = new ArrayList<>();
   private int bracket;
   private int rung;
   private int open;
@@ -36,14 +34,19 @@ public final class Hyperband<A> implements Strategy<A> {
 
   /** Races candidates drawn uniformly. */
   public Hyperband(SearchSpace<A> space, Objective objective, List<Bracket> brackets, long seed) {
-    this(objective, brackets, InitialDesign.of(space, seed)::at);
+    this(space, Objectives.of(objective), brackets, seed);
   }
 
-  Hyperband(Objective objective, List<Bracket> brackets, Proposals<A> proposals) {
+  /** Races candidates drawn uniformly; those go on that fewest dominate. */
+  public Hyperband(SearchSpace<A> space, Objectives objectives, List<Bracket> brackets, long seed) {
+    this(objectives, brackets, InitialDesign.of(space, seed)::at);
+  }
+
+  Hyperband(Objectives objectives, List<Bracket> brackets, Proposals<A> proposals) {
     if (brackets.isEmpty()) {
       throw new IllegalArgumentException("hyperband: found no brackets, expected one or more");
     }
-    this.objective = objective;
+    this.objectives = objectives;
     this.brackets = List.copyOf(brackets);
     this.proposals = proposals;
     this.open = brackets.getFirst().rungs().getFirst().candidates();
@@ -74,7 +77,7 @@ public final class Hyperband<A> implements Strategy<A> {
       return new Ask.Propose<>(proposals.propose(trial), fidelity, new Start.Fresh());
     }
     Trial<A> before = promoted.remove().trial();
-    return new Ask.Propose<>(before.candidate(), fidelity, new Start.Continue(before.number()));
+    return new Ask.Propose<>(before.candidate(), fidelity, Start.Continue.of(before));
   }
 
   /** Goes to the next rung with the best of this one; if none is left, to the next bracket. */
@@ -88,23 +91,27 @@ public final class Hyperband<A> implements Strategy<A> {
       open = brackets.get(bracket).rungs().getFirst().candidates();
       return;
     }
-    finished.stream()
-        .sorted(
-            Comparator.<Runner<A>>comparingDouble(runner -> -runner.score())
-                .thenComparingLong(runner -> runner.trial().number()))
-        .limit(rungs.get(rung).candidates())
-        .forEach(promoted::add);
+    Promotion.order(finished).stream().limit(rungs.get(rung).candidates()).forEach(promoted::add);
     finished.clear();
     open = promoted.size();
+  }
+
+  /**
+   * {@inheritDoc} Those of the present rung that finished, and those that were promoted from it.
+   */
+  @Override
+  public boolean mayContinue(long trial) {
+    boolean isLast = rung + 1 == brackets.get(bracket).rungs().size();
+    return promoted.stream().anyMatch(runner -> runner.trial().number() == trial)
+        || (!isLast && finished.stream().anyMatch(runner -> runner.trial().number() == trial));
   }
 
   @Override
   public void tell(Trial<A> trial, Outcome outcome) {
     awaited--;
     proposals.learn(trial, outcome);
-    OptionalDouble score = objective.score(outcome);
-    if (score.isPresent()) {
-      finished.add(new Runner<>(trial, score.getAsDouble()));
+    if (outcome instanceof Outcome.Measured(Metrics metrics)) {
+      finished.add(new Promotion.Runner<>(trial, objectives.scores(metrics)));
     }
   }
 }

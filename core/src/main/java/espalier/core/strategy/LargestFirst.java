@@ -26,13 +26,17 @@ public final class LargestFirst<A> implements Strategy<A> {
 
     /** The order of a space; strategies of several seeds can share it. */
     public static <A> Order<A> of(Enumerable<A> space, ToDoubleFunction<A> size) {
+      return of(space.all().toList(), size);
+    }
+
+    /** The order of these architectures. */
+    public static <A> Order<A> of(List<A> architectures, ToDoubleFunction<A> size) {
       TreeMap<Double, List<A>> groups = new TreeMap<>(Collections.reverseOrder());
-      space
-          .all()
-          .forEach(candidate ->
-              groups
-                  .computeIfAbsent(size.applyAsDouble(candidate), found -> new ArrayList<>())
-                  .add(candidate));
+      for (A candidate : architectures) {
+        groups
+            .computeIfAbsent(size.applyAsDouble(candidate), found -> new ArrayList<>())
+            .add(candidate);
+      }
       return new Order<>(List.copyOf(groups.values()));
     }
   }

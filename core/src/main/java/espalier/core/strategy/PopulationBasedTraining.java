@@ -58,7 +58,7 @@ public final class PopulationBasedTraining<A> implements Strategy<A> {
   private record Turn<A>(A candidate, Start start) {}
 
   /** What came of a turn; a failure has the least score. */
-  private record Result<A>(long trial, A candidate, double score) {
+  private record Result<A>(Start next, A candidate, double score) {
     boolean isMeasured() {
       return score > Double.NEGATIVE_INFINITY;
     }
@@ -119,7 +119,8 @@ public final class PopulationBasedTraining<A> implements Strategy<A> {
     turns.clear();
     turns.addAll(next);
     results.clear();
-    next.forEach(each -> results.add(new Result<>(-1, each.candidate, Double.NEGATIVE_INFINITY)));
+    next.forEach(each ->
+        results.add(new Result<>(new Start.Fresh(), each.candidate, Double.NEGATIVE_INFINITY)));
     proposed = 0;
   }
 
@@ -132,12 +133,27 @@ public final class PopulationBasedTraining<A> implements Strategy<A> {
     Result<A> mine = results.get(member);
     boolean isWorst = ranked.indexOf(member) >= ranked.size() - settings.chosen();
     if (mine.isMeasured() && !isWorst) {
-      return new Turn<>(mine.candidate, new Start.Continue(mine.trial));
+      return new Turn<>(mine.candidate, mine.next);
     }
     Result<A> model = results.get(ranked.get(draws.below(0, settings.chosen())));
     return model.isMeasured()
-        ? new Turn<>(space.mutate(model.candidate, draws.step(1)), new Start.Continue(model.trial))
+        ? new Turn<>(space.mutate(model.candidate, draws.step(1)), model.next)
         : fresh(trial);
+  }
+
+  /**
+   * {@inheritDoc} Those of the present turn, unless it is the last, and whom a turn begins from.
+   */
+  @Override
+  public boolean mayContinue(long trial) {
+    return turns.subList(proposed, turns.size()).stream()
+            .anyMatch(each -> goesOn(each.start, trial))
+        || (turn < settings.turns()
+            && results.stream().anyMatch(each -> each.isMeasured() && goesOn(each.next, trial)));
+  }
+
+  private static boolean goesOn(Start start, long trial) {
+    return start instanceof Start.Continue before && before.trial() == trial;
   }
 
   @Override
@@ -149,6 +165,6 @@ public final class PopulationBasedTraining<A> implements Strategy<A> {
               .formatted(trial.number()));
     }
     double score = objective.score(outcome).orElse(Double.NEGATIVE_INFINITY);
-    results.set(member, new Result<>(trial.number(), trial.candidate(), score));
+    results.set(member, new Result<>(Start.Continue.of(trial), trial.candidate(), score));
   }
 }

@@ -14,12 +14,16 @@ import espalier.core.space.PathEncoding;
 import espalier.core.strategy.RandomSearch.Replacement;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 
 /** The strategies by the names users type, each with the settings of its source. */
 public final class Strategies {
   /** Longer paths have no feature: there are many, and few architectures have any one of them. */
   private static final int LONGEST_PATH = 3;
+
+  /** One of so many goes on, in every race, as its authors recommend. */
+  private static final int ETA = 3;
 
   private Strategies() {}
 
@@ -94,6 +98,37 @@ public final class Strategies {
         (goal, trials, seed) ->
             PredictorGuidedSearch.forest(
                 space, goal, PredictorGuidedSearch.Settings.standard(), seed));
+    return Collections.unmodifiableSequencedMap(strategies);
+  }
+
+  /**
+   * Those that estimate most candidates a little and few in full.
+   *
+   * @param resource units of a full estimate, such as epochs
+   */
+  public static <A> SequencedMap<String, Opening<A>> ofFidelities(
+      Categorical<A> space, int resource) {
+    int steps = 0;
+    int candidates = 1;
+    while (candidates * ETA <= resource) {
+      candidates *= ETA;
+      steps++;
+    }
+    List<Bracket> halving = List.of(Bracket.halving(candidates, steps, resource, ETA));
+    AsynchronousHalving.Settings rungs =
+        new AsynchronousHalving.Settings(Math.max(1, resource / candidates), resource, ETA);
+    SequencedMap<String, Opening<A>> strategies = new LinkedHashMap<>();
+    strategies.put("sh", (goal, trials, seed) -> new Hyperband<>(space, goal, halving, seed));
+    strategies.put(
+        "hyperband",
+        (goal, trials, seed) ->
+            new Hyperband<>(space, goal, Bracket.hyperband(resource, ETA), seed));
+    strategies.put(
+        "asha", (goal, trials, seed) -> new AsynchronousHalving<>(space, goal, rungs, seed));
+    strategies.put(
+        "bohb",
+        (goal, trials, seed) ->
+            new Bohb<>(space, goal, Bracket.bohb(resource, ETA), Bohb.Settings.standard(), seed));
     return Collections.unmodifiableSequencedMap(strategies);
   }
 

@@ -65,7 +65,9 @@ public record LanguageStudy(
 
     /** The standard error of {@link #advantage}. */
     public double standardError() {
-      return Math.hypot(plain.test().standardError(), found.test().standardError());
+      double ofPlain = plain.test().standardError();
+      double ofFound = found.test().standardError();
+      return Math.sqrt(ofPlain * ofPlain + ofFound * ofFound);
     }
 
     /** As the file {@code result.json} holds it. */

@@ -2,16 +2,19 @@ package espalier.core.study;
 
 import espalier.core.estimate.LeastCost;
 import espalier.core.estimate.TrainingEstimator;
-import espalier.core.io.Json;
+import espalier.core.estimate.TrialTrainings;
 import espalier.core.nn.Network;
 import espalier.core.nn.NetworkCounts;
 import espalier.core.random.Philox;
 import espalier.core.search.BlackBoxStudy;
+import espalier.core.search.Estimator;
 import espalier.core.search.Fidelity;
 import espalier.core.search.History;
+import espalier.core.search.Metrics;
 import espalier.core.search.Objective;
 import espalier.core.search.Outcome;
 import espalier.core.search.Recorded;
+import espalier.core.search.Repeats;
 import espalier.core.search.Start;
 import espalier.core.search.Strategy;
 import espalier.core.search.Trial;
@@ -23,10 +26,13 @@ import espalier.core.study.StudyListener.Phase;
 import espalier.core.train.TaskData;
 import espalier.core.train.TrainingListener;
 import espalier.kernels.spi.Backend;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
@@ -48,11 +54,17 @@ record TrialPhase<A>(
   /** Candidates that are cells, each trained as its space's proxy. */
   static <A> TrialPhase<A> ofCells(
       CellBased<A> space, SearchMethod.BlackBox method, TaskData data, long seed) {
-    return new TrialPhase<>(space, Strategies.ofCells(space), space::proxy, method, data, seed);
+    SequencedMap<String, Strategies.Opening<A>> all =
+        new LinkedHashMap<>(Strategies.ofCells(space));
+    all.putAll(Strategies.ofFidelities(space, FIDELITIES));
+    return new TrialPhase<>(space, all, space::proxy, method, data, seed);
   }
 
   /** Training steps timed before a wall-clock budget becomes a number of trials. */
   private static final int PROBE_STEPS = 6;
+
+  /** Parts of a training at whose ends it can be left: it is left after 1, 3 or all of them. */
+  private static final int FIDELITIES = 9;
 
   /** Share of the remaining time a search may plan with; the rest is for the final training. */
   private static final double PLANNED_SHARE = 0.6;
@@ -70,30 +82,40 @@ record TrialPhase<A>(
     long trials = Math.max(1, steps / stepsPerTrial);
     listener.begin(Phase.SEARCH, trials * stepsPerTrial, stepsPerEpoch);
     Watch watch = new Watch(listener, log, deadline, trials, stepsPerTrial);
-    TrainingEstimator<A> estimator = estimator(backend).heardBy(watch);
+    TrialTrainings trainings =
+        folder.<TrialTrainings>map(StoredTrainings::new).orElseGet(TrialTrainings::inMemory);
+    TrainingEstimator<A> estimator = estimator(backend).heardBy(watch).leavingTrainings(trainings);
     TrialRecord record = new TrialRecord(method.objectives());
     Map<Long, Outcome> recorded =
         log.trials().entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, e -> record.read(e.getValue())));
+    Strategy<A> strategy = strategy(trials);
+    Set<Long> left = new TreeSet<>();
     History<A> history =
         new BlackBoxStudy<>(
                 space,
-                new Recorded<>(estimator, recorded),
+                new CostInSteps<>(estimator, new Recorded<>(estimator, recorded)),
                 method.objectives(),
-                BlackBoxStudy.Settings.cached(trials))
+                BlackBoxStudy.Settings.ofCost(trials * stepsPerTrial, Repeats.CACHED))
             .run(
-                strategy(trials),
+                strategy,
                 1,
                 new TrialListener<>() {
                   @Override
                   public void told(History.Entry<A> entry) {
-                    String notation = space.print(entry.trial().candidate());
-                    Json.Obj figures = record.write(notation, entry.outcome());
+                    Trial<A> trial = entry.trial();
+                    String notation = space.print(trial.candidate());
                     if (entry.isCharged()) {
-                      log.trial(entry.trial().number(), figures);
-                      watch.tried();
-                      listener.trial(watch.trials(), trials, notation, entry.outcome());
+                      log.trial(trial.number(), record.write(notation, trial, entry.outcome()));
+                      watch.tried(estimator.steps(trial));
+                      listener.trial(
+                          watch.trials(),
+                          Math.max(watch.trials(), trials),
+                          notation,
+                          entry.outcome());
                     }
+                    left.add(trial.number());
+                    left.removeIf(number -> discarded(strategy, trainings, number));
                   }
 
                   @Override
@@ -104,7 +126,41 @@ record TrialPhase<A>(
     if (history.end() == History.End.CANCELLED) {
       watch.stopped();
     }
+    left.forEach(trainings::discard);
     return found(history, watch, before + log.seconds());
+  }
+
+  /** Whether nothing to come can continue a trial; its training is then gone. */
+  private static boolean discarded(Strategy<?> strategy, TrialTrainings trainings, long trial) {
+    if (strategy.mayContinue(trial)) {
+      return false;
+    }
+    trainings.discard(trial);
+    return true;
+  }
+
+  /** A training estimator, remembered or not, whose trials cost the steps they add. */
+  private record CostInSteps<A>(TrainingEstimator<A> trained, Estimator<A> estimator)
+      implements Estimator<A> {
+    @Override
+    public Outcome estimate(Trial<A> trial) {
+      return estimator.estimate(trial);
+    }
+
+    @Override
+    public Metrics known(A candidate) {
+      return estimator.known(candidate);
+    }
+
+    @Override
+    public Optional<Range> range(String metric) {
+      return estimator.range(metric);
+    }
+
+    @Override
+    public long cost(Trial<A> trial) {
+      return trained.steps(trial);
+    }
   }
 
   /** Refuses a limit that the smallest network misses: nothing would ever be trained. */
@@ -138,7 +194,7 @@ record TrialPhase<A>(
   private SearchPhase.Found<A> found(History<A> history, Watch watch, double seconds) {
     History.Entry<A> best =
         history
-            .incumbent(method.objectives().primary())
+            .bestOfMostThorough(method.objectives().primary())
             .orElseThrow(() ->
                 new RunStopped(
                     RunStopped.Reason.NOTHING_FOUND,
@@ -194,21 +250,21 @@ record TrialPhase<A>(
   /** Counts the steps of all trials, and says when to stop. */
   private static final class Watch implements TrainingListener {
     private final PhaseWatch watch;
-    private final long trials;
-    private final long stepsPerTrial;
+    private final long steps;
     private long tried;
+    private long done;
 
     Watch(
         StudyListener listener, PhaseLog log, Deadline deadline, long trials, long stepsPerTrial) {
       this.watch = new PhaseWatch(Phase.SEARCH, listener, log, deadline);
-      this.trials = trials;
-      this.stepsPerTrial = stepsPerTrial;
+      this.steps = trials * stepsPerTrial;
       watch.start(0);
     }
 
-    void tried() {
+    void tried(long added) {
       tried++;
-      watch.start(steps());
+      done += added;
+      watch.start(done);
     }
 
     long trials() {
@@ -216,16 +272,16 @@ record TrialPhase<A>(
     }
 
     long steps() {
-      return tried * stepsPerTrial;
+      return done;
     }
 
     void stopped() {
-      watch.stopped(steps());
+      watch.stopped(done);
     }
 
     @Override
     public void step(long step, long all, double loss) {
-      watch.step(steps() + step, trials * stepsPerTrial, loss);
+      watch.step(done + step, steps, loss);
     }
 
     @Override

@@ -6,15 +6,19 @@ import espalier.core.search.Metrics;
 import espalier.core.search.Objective;
 import espalier.core.search.Objectives;
 import espalier.core.search.Outcome;
+import espalier.core.search.Trial;
 import java.util.List;
 import java.util.Set;
 
 /** Outcomes of trials as a journal holds them. */
 record TrialRecord(Objectives objectives) {
 
-  /** What is recorded of a trial. */
-  Json.Obj write(String architecture, Outcome outcome) {
+  /** What is recorded of a trial: its fidelity too, if that is not the whole. */
+  Json.Obj write(String architecture, Trial<?> trial, Outcome outcome) {
     Json.Obj entry = Json.object().with("architecture", Json.of(architecture));
+    if (!trial.fidelity().isWhole()) {
+      entry = entry.with("fidelity", Json.of(trial.fidelity().share()));
+    }
     return switch (outcome) {
       case Outcome.Measured(Metrics metrics) -> entry.with("measured", figures(metrics));
       case Outcome.Pruned(Metrics metrics) -> entry.with("pruned", figures(metrics));

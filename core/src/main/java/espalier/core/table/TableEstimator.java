@@ -56,20 +56,20 @@ public final class TableEstimator<A> implements Estimator<A> {
       if (rows.put(architecture(space, table, texts, row), row) != null) {
         throw new DataException(
             "%s:%d: the architecture %s is there twice"
-                .formatted(table.name(), row + 2, texts.get(row)));
+                .formatted(table.name(), table.line(row), texts.get(row)));
       }
     }
     List<String> cheap = columns.stream().filter(free::contains).toList();
     return new TableEstimator<>(space, table, rows, metrics(table, columns), metrics(table, cheap));
   }
 
-  private static <A> A architecture(
+  static <A> A architecture(
       SearchSpace<A> space, BenchmarkTable table, List<String> texts, int row) {
     try {
       return space.parse(texts.get(row));
     } catch (DataException malformed) {
       throw new DataException(
-          "%s:%d: %s".formatted(table.name(), row + 2, malformed.getMessage()), malformed);
+          "%s:%d: %s".formatted(table.name(), table.line(row), malformed.getMessage()), malformed);
     }
   }
 

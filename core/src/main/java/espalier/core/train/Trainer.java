@@ -86,15 +86,29 @@ public final class Trainer implements AutoCloseable {
    * @param checkpoint file to write after each epoch and to start from; empty for none
    */
   public TrainingOutcome run(long steps, Optional<Path> checkpoint, TrainingListener listener) {
-    Feeder batches = data.training(recipe, seed);
     long start = 0;
     if (checkpoint.isPresent() && Checkpoint.exists(checkpoint.get())) {
-      start = restore(checkpoint.get());
+      start = restore(Checkpoint.read(checkpoint.get()), checkpoint.get());
       if (stopsEarly(start, steps)) {
         takeBest();
         return new TrainingOutcome.StoppedEarly(start, bestEpoch);
       }
     }
+    return train(start, steps, checkpoint, listener);
+  }
+
+  /**
+   * Trains on from what {@link #checkpoint} yielded until {@code steps} steps are done in all, to
+   * the same bits as without the interruption.
+   */
+  public TrainingOutcome runOn(Checkpoint from, long steps, TrainingListener listener) {
+    long start = restore(from, Path.of("checkpoint"));
+    return train(start, steps, Optional.empty(), listener);
+  }
+
+  private TrainingOutcome train(
+      long start, long steps, Optional<Path> checkpoint, TrainingListener listener) {
+    Feeder batches = data.training(recipe, seed);
     lossSum = 0;
     lossCount = 0;
     listener.start(start);
@@ -116,7 +130,7 @@ public final class Trainer implements AutoCloseable {
           return new TrainingOutcome.Diverged(s);
         }
         endEpoch(epoch, done, listener);
-        checkpoint.ifPresent(file -> save(file, done, steps));
+        checkpoint.ifPresent(file -> checkpoint(done, steps).write(file));
         if (stopsEarly(done, steps)) {
           takeBest();
           return new TrainingOutcome.StoppedEarly(s + 1, bestEpoch);
@@ -193,7 +207,8 @@ public final class Trainer implements AutoCloseable {
     return "best_" + leading().name();
   }
 
-  private void save(Path file, long done, long steps) {
+  /** All that going on from here needs, {@code done} of {@code steps} steps being done. */
+  public Checkpoint checkpoint(long done, long steps) {
     Map<String, String> counters = new LinkedHashMap<>();
     counters.put("step", Long.toString(done));
     counters.put("steps", Long.toString(steps));
@@ -202,11 +217,10 @@ public final class Trainer implements AutoCloseable {
     Map<String, float[]> variables =
         new LinkedHashMap<>(Checkpoint.of(session, counters).variables());
     best.forEach((name, values) -> variables.put(BEST + name, values));
-    new Checkpoint(variables, counters).write(file);
+    return new Checkpoint(variables, counters);
   }
 
-  private long restore(Path file) {
-    Checkpoint stored = Checkpoint.read(file);
+  private long restore(Checkpoint stored, Path file) {
     Map<String, float[]> last = new LinkedHashMap<>();
     Map<String, float[]> kept = new LinkedHashMap<>();
     stored
