@@ -110,27 +110,8 @@ final class DependencyArrowsTest {
     ARROWS.put(
         "espalier.cli",
         List.of(
-            SPI,
-            TENSOR,
-            PLAN,
-            RANDOM,
-            IO,
-            DATA,
-            NN,
-            TRAIN,
-            SPACE,
-            COMPOSE,
-            CATALOG,
-            SEARCH,
-            STRATEGY,
-            TABLE,
-            COMPARE,
-            SUPERNET,
-            ESTIMATE,
-            STUDY,
-            ORACLE,
-            DATASETS,
-            RECURRENT,
+            SPI, TENSOR, PLAN, RANDOM, IO, DATA, NN, TRAIN, SPACE, COMPOSE, CATALOG, SEARCH,
+            STRATEGY, TABLE, COMPARE, SUPERNET, ESTIMATE, STUDY, ORACLE, DATASETS, RECURRENT,
             LANGUAGE));
   }
 

@@ -58,7 +58,8 @@ final class LanguageCommandTest {
       all.add(option);
     }
     TINY.stream()
-        .filter(tiny -> all.stream().noneMatch(o -> o.split("=")[0].equals(tiny.split("=")[0])))
+        .filter(
+            tiny -> all.stream().noneMatch(o -> o.split("=", 2)[0].equals(tiny.split("=", 2)[0])))
         .forEach(all::add);
     return Commands.run(all);
   }
@@ -179,7 +180,8 @@ final class LanguageCommandTest {
     List<String> all = new ArrayList<>(List.of("language", "--data=" + folder.resolve("text")));
     all.addAll(options);
     TINY.stream()
-        .filter(tiny -> options.stream().noneMatch(o -> o.split("=")[0].equals(tiny.split("=")[0])))
+        .filter(tiny ->
+            options.stream().noneMatch(o -> o.split("=", 2)[0].equals(tiny.split("=", 2)[0])))
         .forEach(all::add);
     var nowhere = new java.io.PrintWriter(new java.io.StringWriter());
     var root = Main.commandLine(Terminal.plain(nowhere, nowhere));
