@@ -144,20 +144,22 @@ public final class TrainingEstimator<A> implements Estimator<A> {
 
   /** This estimator, whose trainings are heard of and may be stopped; for trials one at a time. */
   public TrainingEstimator<A> heardBy(TrainingListener watch) {
-    return new TrainingEstimator<>(
-        backend, networks, recipes, data, settings, seed, watch, trainings);
-  }
-
-  /** This estimator with a recipe of its own for each candidate. */
-  public TrainingEstimator<A> trainedBy(Function<A, Recipe> each) {
-    return new TrainingEstimator<>(
-        backend, networks, each, data, settings, seed, listener, trainings);
+    return with(recipes, watch, trainings);
   }
 
   /** This estimator, whose trials leave their trainings there and go on with those they find. */
   public TrainingEstimator<A> leavingTrainings(TrialTrainings where) {
-    return new TrainingEstimator<>(
-        backend, networks, recipes, data, settings, seed, listener, where);
+    return with(recipes, listener, where);
+  }
+
+  /** This estimator with a recipe of its own for each candidate. */
+  public TrainingEstimator<A> trainedBy(Function<A, Recipe> each) {
+    return with(each, listener, trainings);
+  }
+
+  private TrainingEstimator<A> with(
+      Function<A, Recipe> each, TrainingListener watch, TrialTrainings where) {
+    return new TrainingEstimator<>(backend, networks, each, data, settings, seed, watch, where);
   }
 
   /** What one trial trains on, and for how long. */
