@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,8 @@ final class DataFile {
       boolean packed = in.read() == 0x1f && in.read() == 0x8b;
       in.reset();
       return packed ? unpack(file, in) : in.readAllBytes();
+    } catch (NoSuchFileException missing) {
+      throw new DataException("%s: no such file; check the path".formatted(file), missing);
     } catch (IOException failure) {
       throw unreadable(file, failure);
     } catch (OutOfMemoryError tooLarge) {
