@@ -37,7 +37,7 @@ final class NeatTest implements ContractOn<Genome> {
 
     @Override
     public Metrics known(Genome candidate) {
-      return Metrics.of("connections", candidate.enabled());
+      return Metrics.of("connections", (double) candidate.enabled());
     }
 
     @Override
