@@ -23,6 +23,8 @@ final class Choice {
     LOCAL,
     SA,
     REINFORCE,
+    REINFORCE_LSTM,
+    PPO,
     UCT,
     EXP3,
     HEDGE,
