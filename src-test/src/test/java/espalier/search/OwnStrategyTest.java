@@ -106,7 +106,7 @@ final class OwnStrategyTest implements StrategyContract {
       try {
         return (Strategy<Cell>) constructor.newInstance(SPACE, ACCURACY, patience, seed);
       } catch (ReflectiveOperationException failed) {
-        throw new AssertionError(failed);
+        throw new LinkageError("the class of the page cannot be made", failed);
       }
     };
   }
