@@ -28,6 +28,7 @@ public final class Nb101Space
   private final int vertices;
   private final int mostEdges;
   private final Nb101Macro macro;
+  private final Size size;
 
   /**
    * Cells within bounds.
@@ -44,6 +45,21 @@ public final class Nb101Space
     this.vertices = vertices;
     this.mostEdges = mostEdges;
     this.macro = macro;
+    this.size = counted(vertices, mostEdges);
+  }
+
+  private static Size counted(int vertices, int mostEdges) {
+    long matrices =
+        LongStream.range(0, 1L << Nb101Cell.pairs(vertices))
+            .filter(edges -> isCell((int) edges, vertices, mostEdges))
+            .count();
+    int labellings = Nb101Order.power(OPERATIONS.size(), vertices - 2);
+    return new Size.Exact(BigInteger.valueOf(matrices).multiply(BigInteger.valueOf(labellings)));
+  }
+
+  private static boolean isCell(int edges, int vertices, int mostEdges) {
+    int live = Nb101Cell.live(vertices, edges);
+    return live != 0 && Nb101Cell.edgesAmong(live, edges) <= mostEdges;
   }
 
   /** The benchmark's cells in its networks. */
@@ -64,12 +80,7 @@ public final class Nb101Space
   /** {@inheritDoc} A candidate is a matrix and its labels; {@link #unique} has one of each kind. */
   @Override
   public Size size() {
-    long matrices =
-        LongStream.range(0, 1L << Nb101Cell.pairs(vertices))
-            .filter(edges -> isMember((int) edges))
-            .count();
-    int labellings = Nb101Order.power(OPERATIONS.size(), vertices - 2);
-    return new Size.Exact(BigInteger.valueOf(matrices).multiply(BigInteger.valueOf(labellings)));
+    return size;
   }
 
   /** One cell of each class of isomorphic ones, in its canonical form, the smaller ones first. */
@@ -85,8 +96,7 @@ public final class Nb101Space
   }
 
   private boolean isMember(int edges) {
-    int live = Nb101Cell.live(vertices, edges);
-    return live != 0 && Nb101Cell.edgesAmong(live, edges) <= mostEdges;
+    return isCell(edges, vertices, mostEdges);
   }
 
   /** {@inheritDoc} Every matrix with labels is as likely as another: drawn until one is a cell. */
