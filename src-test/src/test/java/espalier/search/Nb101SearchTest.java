@@ -91,8 +91,7 @@ final class Nb101SearchTest {
   /** By name; networks of predictors are small, for the published ones take seconds a search. */
   private static Map<String, OpeningOn<Nb101Cell>> strategies() {
     Map<String, OpeningOn<Nb101Cell>> all = new LinkedHashMap<>();
-    all.put(
-        "random", (trials, seed) -> new RandomSearch<>(SPACE, Replacement.WITHOUT, seed));
+    all.put("random", (trials, seed) -> new RandomSearch<>(SPACE, Replacement.WITHOUT, seed));
     all.put("local", (trials, seed) -> new LocalSearch<>(SPACE, ACCURACY, seed));
     all.put(
         "annealing",
@@ -162,8 +161,7 @@ final class Nb101SearchTest {
                 checks.entrySet().stream()
                     .map(check ->
                         DynamicTest.dynamicTest(
-                            check.getKey(),
-                            () -> check.getValue().accept(strategy.getValue())))));
+                            check.getKey(), () -> check.getValue().accept(strategy.getValue())))));
   }
 
   /** The late trials of those that learn are better than those of random search by this much. */

@@ -39,8 +39,8 @@ final class Nb101CellsTest {
               .toList();
     }
     return labellings.stream()
-        .flatMap(labels ->
-            IntStream.range(0, matrices).mapToObj(edges -> new Nb101Cell(labels, edges)));
+        .flatMap(
+            labels -> IntStream.range(0, matrices).mapToObj(edges -> new Nb101Cell(labels, edges)));
   }
 
   private static List<Nb101Operation> joined(List<Nb101Operation> start, Nb101Operation next) {
@@ -71,7 +71,10 @@ final class Nb101CellsTest {
   private static List<Integer> onPaths(Nb101Cell cell) {
     boolean[][] reach = reach(cell);
     int output = cell.vertices() - 1;
-    return IntStream.rangeClosed(0, output).filter(v -> reach[0][v] && reach[v][output]).boxed().toList();
+    return IntStream.rangeClosed(0, output)
+        .filter(v -> reach[0][v] && reach[v][output])
+        .boxed()
+        .toList();
   }
 
   private static int edges(Nb101Cell cell, List<Integer> vertices) {
@@ -135,7 +138,9 @@ final class Nb101CellsTest {
         .unique()
         .forEach(cell -> {
           assertThat(cell.vertices()).isLessThanOrEqualTo(7);
-          assertThat(cell.liveEdges()).isEqualTo(Integer.bitCount(cell.edges())).isLessThanOrEqualTo(9);
+          assertThat(cell.liveEdges())
+              .isEqualTo(Integer.bitCount(cell.edges()))
+              .isLessThanOrEqualTo(9);
           cells.add(cell);
         });
     assertThat(cells).hasSize(423_624);
@@ -194,7 +199,8 @@ final class Nb101CellsTest {
       List<Integer> open =
           IntStream.range(1, output)
               .filter(v -> !order.contains(v))
-              .filter(v -> IntStream.range(1, v).allMatch(s -> !cell.hasEdge(s, v) || order.contains(s)))
+              .filter(v ->
+                  IntStream.range(1, v).allMatch(s -> !cell.hasEdge(s, v) || order.contains(s)))
               .boxed()
               .toList();
       order.add(open.get(random.below(order.size(), open.size())));

@@ -67,8 +67,7 @@ final class Nb101NetworkTest {
     space.model(space.parse(text), 10).build(scope, scope.graph().feed("x", Shape.of(1, 8, 8, 3)));
     List<String> found = new ArrayList<>();
     for (int vertex = 1; vertex < 6; vertex++) {
-      Parameter weight =
-          scope.parameters().get("cells.0.vertex%d.0.conv.weight".formatted(vertex));
+      Parameter weight = scope.parameters().get("cells.0.vertex%d.0.conv.weight".formatted(vertex));
       if (weight != null) {
         found.add(Integer.toString(weight.shape().get(3)));
       }
@@ -140,8 +139,8 @@ final class Nb101NetworkTest {
   }
 
   /**
-   * On an image of one pixel with all weights 1 every value is a product. A cell's input of sum p is
-   * p in each projected channel. With w and v of its channels for the two operations that the
+   * On an image of one pixel with all weights 1 every value is a product. A cell's input of sum p
+   * is p in each projected channel. With w and v of its channels for the two operations that the
    * output reads, the pointwise convolution yields wp; the pool p; the other convolution, which
    * sums both, v(wp + p); and the output has the input's p added to each.
    */
@@ -155,10 +154,13 @@ final class Nb101NetworkTest {
       int v = channels / 2;
       expected *= w * (w + 1) + v * (v * (w + 1) + 1);
     }
-    assertThat(answer(space.model(space.parse(text), 1))).isCloseTo(expected, within(1e-9 * expected));
+    assertThat(answer(space.model(space.parse(text), 1)))
+        .isCloseTo(expected, within(1e-9 * expected));
   }
 
-  /** What a network makes of one pixel of 1 with weights of 1, no biases and norms that do nothing. */
+  /**
+   * What a network makes of one pixel of 1 with weights of 1, no biases and norms that do nothing.
+   */
   private static double answer(Network network) {
     Graph graph = new Graph();
     Scope scope = Scope.root(graph, Scope.Mode.INFERENCE);
@@ -172,8 +174,8 @@ final class Nb101NetworkTest {
         Arrays.fill(values, isZero ? 0 : name.endsWith("var") ? 1 - 1e-5 : 1);
         session.declare(name, parameter.shape(), HostData.of(values));
       }
-      return session
-          .run(session.compile(Computation.of(logits)), Map.of("x", HostData.of(new double[] {1})))
+      return session.run(
+              session.compile(Computation.of(logits)), Map.of("x", HostData.of(new double[] {1})))
           .doubles(0)[0];
     }
   }
@@ -195,6 +197,7 @@ final class Nb101NetworkTest {
         .hasMessage("NAS-Bench-101 cell: no path from input to output, expected one");
     assertThatThrownBy(() -> new Nb101Macro(4, 1))
         .hasMessageStartingWith(
-            "NAS-Bench-101 network: 4 channels and 1 cells per stack, expected at least 5 channels");
+            "NAS-Bench-101 network: 4 channels and 1 cells per stack, expected at least 5"
+                + " channels");
   }
 }

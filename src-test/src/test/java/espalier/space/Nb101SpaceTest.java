@@ -67,7 +67,9 @@ final class Nb101SpaceTest {
     assertDrawn(TINY::sample, tiny(), cell -> 1);
   }
 
-  /** An edge changes with odds of 1 / 3, the only label always; what is no other cell is redrawn. */
+  /**
+   * An edge changes with odds of 1 / 3, the only label always; what is no other cell is redrawn.
+   */
   @Test
   void mutantsChangeEachEdgeAndLabelAsOftenAsDefined() {
     Nb101Cell cell = new Nb101Cell(List.of(Nb101Operation.CONV_1X1), 0b101);
@@ -157,7 +159,9 @@ final class Nb101SpaceTest {
     for (int from = 0; from < vertex; from++) {
       column.append(cell.hasEdge(from, vertex) ? '1' : '0');
     }
-    return vertex < 6 ? column.append(cell.operations().get(vertex - 1)).toString() : column.toString();
+    return vertex < 6
+        ? column.append(cell.operations().get(vertex - 1)).toString()
+        : column.toString();
   }
 
   @Test
@@ -192,7 +196,8 @@ final class Nb101SpaceTest {
       Nb101Cell canonical = SPACE.parse(SPACE.canonical(cell));
       assertThat(SPACE.canonical(canonical)).isEqualTo(SPACE.canonical(cell));
     }
-    Nb101Cell cell = new Nb101Cell(List.of(Nb101Operation.CONV_3X3, Nb101Operation.MAX_POOL_3X3), 0b111001);
+    Nb101Cell cell =
+        new Nb101Cell(List.of(Nb101Operation.CONV_3X3, Nb101Operation.MAX_POOL_3X3), 0b111001);
     Nb101Space four = new Nb101Space(4, 9, SMALL);
     assertThat(four.print(cell)).isEqualTo("input:101 conv3x3-bn-relu:01 maxpool3x3:1 output");
     assertThat(four.parse("input : 101 conv3x3-bn-relu:0 1 maxpool3x3:1 output")).isEqualTo(cell);

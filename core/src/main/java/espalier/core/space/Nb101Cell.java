@@ -122,8 +122,7 @@ public record Nb101Cell(List<Nb101Operation> operations, int edges) {
               .formatted(vertices(), vertices));
     }
     List<Nb101Operation> padded = new ArrayList<>(operations);
-    padded.addAll(
-        Collections.nCopies(vertices - vertices(), Nb101Operation.all().getFirst()));
+    padded.addAll(Collections.nCopies(vertices - vertices(), Nb101Operation.all().getFirst()));
     int inner = edges & (1 << pairs(vertices() - 1)) - 1;
     return new Nb101Cell(padded, inner | sources(vertices() - 1) << pairs(vertices - 1));
   }

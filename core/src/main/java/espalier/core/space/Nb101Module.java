@@ -35,8 +35,7 @@ final class Nb101Module {
     int[] channels = new int[cell.vertices()];
     int[] shares = IntStream.range(1, output).filter(v -> cell.hasEdge(v, output)).toArray();
     for (int i = 0; i < shares.length; i++) {
-      channels[shares[i]] =
-          outputs / shares.length + (i < outputs % shares.length ? 1 : 0);
+      channels[shares[i]] = outputs / shares.length + (i < outputs % shares.length ? 1 : 0);
     }
     for (int vertex = output - 1; vertex > 0; vertex--) {
       for (int to = vertex + 1; to < output && !cell.hasEdge(vertex, output); to++) {

@@ -74,7 +74,6 @@ final class Nb101Notation {
     }
     throw reader.error(
         "one of "
-            + String.join(
-                ", ", Nb101Operation.all().stream().map(Nb101Operation::label).toList()));
+            + String.join(", ", Nb101Operation.all().stream().map(Nb101Operation::label).toList()));
   }
 }

@@ -98,8 +98,7 @@ final class Nb101Order {
    */
   static LongStream codes(int vertices, int mostEdges) {
     int all = (1 << vertices) - 1;
-    List<Nb101Operation> bare =
-        Collections.nCopies(vertices - 2, Nb101Operation.all().getFirst());
+    List<Nb101Operation> bare = Collections.nCopies(vertices - 2, Nb101Operation.all().getFirst());
     return LongStream.range(0, 1L << Nb101Cell.pairs(vertices))
         .filter(edges ->
             Long.bitCount(edges) <= mostEdges && Nb101Cell.live(vertices, (int) edges) == all)
@@ -113,7 +112,8 @@ final class Nb101Order {
   private static LongStream labellings(Nb101Cell graph) {
     int count = power(Nb101Operation.all().size(), graph.operations().size());
     return LongStream.range(0, count)
-        .map(number -> code(new Nb101Cell(labels(number, graph.operations().size()), graph.edges())));
+        .map(number ->
+            code(new Nb101Cell(labels(number, graph.operations().size()), graph.edges())));
   }
 
   private static List<Nb101Operation> labels(long number, int count) {
