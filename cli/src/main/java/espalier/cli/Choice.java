@@ -1,13 +1,16 @@
 package espalier.cli;
 
 import espalier.core.data.Target;
+import espalier.core.estimate.TrainingEstimator;
 import espalier.core.nn.ClassicNetwork;
+import espalier.core.search.Objective;
 import espalier.core.search.Repeats;
 import espalier.core.space.DartsMacro;
 import espalier.core.supernet.BilevelSteps;
 import espalier.core.train.Adam;
 import espalier.core.train.Optimizer;
 import espalier.core.train.Sgd;
+import java.util.List;
 import java.util.Locale;
 
 /** Options whose values are names; each value prints as users type it. */
@@ -44,6 +47,14 @@ final class Choice {
       return this != DARTS && this != DRAW;
     }
 
+    /** Whether it can look for a Pareto front. */
+    boolean hasSeveralObjectives() {
+      return switch (this) {
+        case RANDOM, RANDOM_UNIQUE, NSGA2, SH, HYPERBAND, ASHA -> true;
+        default -> false;
+      };
+    }
+
     /** Whether it looks into cells, which not every network has. */
     boolean needsCells() {
       return this == BANANAS || this == NPENAS;
@@ -52,6 +63,45 @@ final class Choice {
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /** What is wanted of a network. */
+  enum Goal {
+    ACCURACY(Objective.maximise(TrainingEstimator.ACCURACY)),
+    PARAMS(Objective.minimise(TrainingEstimator.PARAMETERS)),
+    MACS(Objective.minimise(TrainingEstimator.MACS)),
+    MEMORY(Objective.minimise(TrainingEstimator.PEAK_BYTES));
+
+    private final Objective objective;
+
+    Goal(Objective objective) {
+      this.objective = objective;
+    }
+
+    Objective objective() {
+      return objective;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Goals, the first above all. */
+  record Goals(List<Goal> all) {
+    Goals {
+      all = List.copyOf(all);
+    }
+
+    boolean areSeveral() {
+      return all.size() > 1;
+    }
+
+    @Override
+    public String toString() {
+      return String.join(",", all.stream().map(Goal::toString).toList());
     }
   }
 

@@ -26,6 +26,7 @@ final class Conversions {
         .registerConverter(ImageSpec.class, explained(Conversions::image))
         .registerConverter(SpaceName.class, named(SpaceName.values(), SpaceName::names))
         .registerConverter(Choice.Strategy.class, named(Choice.Strategy.values()))
+        .registerConverter(Choice.Goals.class, Conversions::goals)
         .registerConverter(Choice.Order.class, named(Choice.Order.values()))
         .registerConverter(Choice.OptimizerName.class, named(Choice.OptimizerName.values()))
         .registerConverter(Choice.ScheduleName.class, named(Choice.ScheduleName.values()))
@@ -33,6 +34,18 @@ final class Conversions {
         .registerConverter(Choice.NetworkName.class, named(Choice.NetworkName.values()))
         .registerConverter(Choice.RepeatsName.class, named(Choice.RepeatsName.values()))
         .registerConverter(Choice.SplitName.class, named(Choice.SplitName.values()));
+  }
+
+  private static Choice.Goals goals(String text) throws Exception {
+    List<Choice.Goal> goals = new ArrayList<>();
+    for (String name : text.split(",", -1)) {
+      Choice.Goal goal = named(Choice.Goal.values()).convert(name.strip());
+      if (goals.contains(goal)) {
+        throw new TypeConversionException("names '%s' twice, expected once".formatted(goal));
+      }
+      goals.add(goal);
+    }
+    return new Choice.Goals(goals);
   }
 
   private static ImageSpec image(String text) {

@@ -13,9 +13,10 @@ import espalier.core.train.Adam;
 import espalier.core.train.Recipe;
 import espalier.core.train.Schedule;
 import espalier.core.train.Sgd;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
@@ -40,6 +41,15 @@ final class SearchOptions {
       paramLabel = "N",
       description = "how long each candidate is trained, unless --strategy is darts")
   int trialEpochs = 1;
+
+  @Option(
+      names = "--objectives",
+      paramLabel = "NAME,...",
+      description =
+          "what is wanted of a candidate, the first above all: accuracy, params, macs, memory;"
+              + " more than one with a --strategy of random, random-unique, nsga2, sh, hyperband or"
+              + " asha")
+  Choice.Goals objectives = new Choice.Goals(List.of(Choice.Goal.ACCURACY));
 
   @Option(
       names = "--max-params",
@@ -158,8 +168,14 @@ final class SearchOptions {
         !strategy.hasTrials(),
         "applies to strategies that train candidates one by one",
         "--trial-epochs",
+        "--objectives",
         "--max-params",
         "--max-macs");
+    options.refuse(
+        "--objectives",
+        objectives.areSeveral() && !strategy.hasSeveralObjectives(),
+        "%s are several, and --strategy %s follows one; random, random-unique, nsga2, sh, hyperband and asha follow several"
+            .formatted(objectives, strategy));
     options.refuse(
         strategy == Choice.Strategy.DRAW,
         "does nothing with --strategy draw, which searches nothing",
@@ -195,7 +211,8 @@ final class SearchOptions {
           new SearchMethod.BlackBox(
               strategy.toString(),
               new TrainingEstimator.Settings(recipe(), trialEpochs, Reduction.STEPS),
-              objectives(),
+              limited(),
+              objectives.all().size(),
               budget);
     };
   }
@@ -213,13 +230,19 @@ final class SearchOptions {
         0);
   }
 
-  private Objectives objectives() {
-    List<Objective> objectives = new ArrayList<>();
-    objectives.add(Objective.maximise(TrainingEstimator.ACCURACY));
-    maxParameters.ifPresent(
-        most -> objectives.add(Objective.minimise(TrainingEstimator.PARAMETERS).within(most)));
-    maxMacs.ifPresent(
-        most -> objectives.add(Objective.minimise(TrainingEstimator.MACS).within(most)));
-    return new Objectives(objectives);
+  /** The goals with their limits, then limits on what is no goal. */
+  private Objectives limited() {
+    SequencedMap<String, Objective> all = new LinkedHashMap<>();
+    objectives.all().stream()
+        .map(Choice.Goal::objective)
+        .forEach(goal -> all.put(goal.metric(), goal));
+    limit(all, Choice.Goal.PARAMS, maxParameters);
+    limit(all, Choice.Goal.MACS, maxMacs);
+    return new Objectives(List.copyOf(all.values()));
+  }
+
+  private static void limit(
+      SequencedMap<String, Objective> all, Choice.Goal goal, Optional<Long> most) {
+    most.ifPresent(bound -> all.put(goal.objective().metric(), goal.objective().within(bound)));
   }
 }

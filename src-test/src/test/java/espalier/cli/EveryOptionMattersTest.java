@@ -100,6 +100,7 @@ final class EveryOptionMattersTest {
     changes.put("--space", Change.of("--space=nasbench201"));
     changes.put("--strategy", Change.of("--strategy=draw"));
     changes.put("--trial-epochs", Change.of("--trial-epochs=2").after("--strategy=re"));
+    changes.put("--objectives", Change.of("--objectives=accuracy,macs").after("--strategy=nsga2"));
     changes.put("--max-params", Change.of("--max-params=60000").after("--strategy=re"));
     changes.put("--max-macs", Change.of("--max-macs=50000000").after("--strategy=re"));
     changes.put("--order", Change.of("--order=second"));
@@ -322,6 +323,8 @@ final class EveryOptionMattersTest {
             "search --strategy=draw --search-lr=0.1",
             "search --trial-epochs=2",
             "search --strategy=draw --max-params=1000",
+            "search --strategy=draw --objectives=macs",
+            "search --strategy=re --objectives=accuracy,macs",
             "search --space=nasbench201 --auxiliary",
             "search --space=nasbench201 --drop-path=0.1",
             "search --optimizer=adam --momentum=0.5",

@@ -9,6 +9,9 @@ public interface Neighbourly<A> extends SearchSpace<A> {
   /** All architectures one change away, in a fixed order. */
   List<A> neighbours(A architecture);
 
-  /** One of the neighbours; the same for the same sequence. */
+  /**
+   * Another architecture, one of the neighbours unless the space says otherwise; the same for the
+   * same sequence.
+   */
   A mutate(A architecture, Philox random);
 }

@@ -38,6 +38,54 @@ public final class Strategies {
     Strategy<A> open(Objective objective, long trials, long seed);
   }
 
+  /** Opens a strategy that looks for a Pareto front. */
+  @FunctionalInterface
+  public interface ParetoOpening<A> {
+    /** A fresh strategy. */
+    Strategy<A> open(Objectives objectives, long seed);
+  }
+
+  /**
+   * Those that follow several objectives at once, or none as random search does.
+   *
+   * @param resource units of a full estimate, such as epochs
+   */
+  public static <A, S extends Neighbourly<A> & Crossable<A>>
+      SequencedMap<String, ParetoOpening<A>> ofSeveralObjectives(S space, int resource) {
+    SequencedMap<String, ParetoOpening<A>> strategies = new LinkedHashMap<>();
+    strategies.put("random", (goals, seed) -> new RandomSearch<>(space, Replacement.WITH, seed));
+    strategies.put(
+        "random-unique", (goals, seed) -> new RandomSearch<>(space, Replacement.WITHOUT, seed));
+    strategies.put(
+        "nsga2",
+        (goals, seed) ->
+            new NondominatedSorting<>(space, goals, NondominatedSorting.Settings.standard(), seed));
+    strategies.put(
+        "sh", (goals, seed) -> new Hyperband<>(space, goals, List.of(halving(resource)), seed));
+    strategies.put(
+        "hyperband",
+        (goals, seed) -> new Hyperband<>(space, goals, Bracket.hyperband(resource, ETA), seed));
+    strategies.put(
+        "asha", (goals, seed) -> new AsynchronousHalving<>(space, goals, rungs(resource), seed));
+    return Collections.unmodifiableSequencedMap(strategies);
+  }
+
+  /** As many candidates as leave one for a full estimate. */
+  private static Bracket halving(int resource) {
+    int steps = 0;
+    int candidates = 1;
+    while (candidates * ETA <= resource) {
+      candidates *= ETA;
+      steps++;
+    }
+    return Bracket.halving(candidates, steps, resource, ETA);
+  }
+
+  private static AsynchronousHalving.Settings rungs(int resource) {
+    int candidates = halving(resource).rungs().getFirst().candidates();
+    return new AsynchronousHalving.Settings(Math.max(1, resource / candidates), resource, ETA);
+  }
+
   /**
    * Those that estimate every candidate in full and ask a space for no more than its changes and
    * its encoding.
@@ -108,15 +156,8 @@ public final class Strategies {
    */
   public static <A> SequencedMap<String, Opening<A>> ofFidelities(
       Categorical<A> space, int resource) {
-    int steps = 0;
-    int candidates = 1;
-    while (candidates * ETA <= resource) {
-      candidates *= ETA;
-      steps++;
-    }
-    List<Bracket> halving = List.of(Bracket.halving(candidates, steps, resource, ETA));
-    AsynchronousHalving.Settings rungs =
-        new AsynchronousHalving.Settings(Math.max(1, resource / candidates), resource, ETA);
+    List<Bracket> halving = List.of(halving(resource));
+    AsynchronousHalving.Settings rungs = rungs(resource);
     SequencedMap<String, Opening<A>> strategies = new LinkedHashMap<>();
     strategies.put("sh", (goal, trials, seed) -> new Hyperband<>(space, goal, halving, seed));
     strategies.put(

@@ -102,7 +102,7 @@ public record LanguageStudy(
     TextData data = TextData.of(corpus, vocabulary, window);
     RecurrentSpace space = new RecurrentSpace(nodes, settings);
     RecurrentGenotype genotype =
-        new TrialPhase<>(space, Strategies.of(space), space::model, method, data, seed)
+        new TrialPhase<>(space, Strategies.of(space), Map.of(), space::model, method, data, seed)
             .run(backend, folder, Deadline.of(method.budget()), listener)
             .architecture();
     listener.derived(space.print(genotype));

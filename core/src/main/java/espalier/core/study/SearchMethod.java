@@ -32,12 +32,40 @@ public sealed interface SearchMethod {
    *
    * @param strategy the name of one of {@link espalier.core.strategy.Strategies}
    * @param estimator how candidates are trained
-   * @param objectives what is wanted of them, the first above all; limits exclude
+   * @param objectives what is wanted of them; limits exclude
+   * @param goals how many of the objectives the strategy follows, from the first on; the others
+   *     only limit. The best in the first one is the answer.
    * @param budget for all trainings together; as many trials as fit, one at least
    */
   record BlackBox(
-      String strategy, TrainingEstimator.Settings estimator, Objectives objectives, Budget budget)
+      String strategy,
+      TrainingEstimator.Settings estimator,
+      Objectives objectives,
+      int goals,
+      Budget budget)
       implements SearchMethod {
+    public BlackBox {
+      if (goals < 1 || goals > objectives.all().size()) {
+        throw new IllegalArgumentException(
+            "search: %d goals among %d objectives, expected 1 or more and no more than these"
+                .formatted(goals, objectives.all().size()));
+      }
+    }
+
+    /** A search for the first objective. */
+    public BlackBox(
+        String strategy,
+        TrainingEstimator.Settings estimator,
+        Objectives objectives,
+        Budget budget) {
+      this(strategy, estimator, objectives, 1, budget);
+    }
+
+    /** The objectives that the strategy follows. */
+    public Objectives sought() {
+      return new Objectives(objectives.all().subList(0, goals));
+    }
+
     @Override
     public String name() {
       return strategy;

@@ -34,8 +34,19 @@ record SearchPhase<A>(CellBased<A> space, SearchMethod method, SearchData data, 
    * @param validAccuracy the supernet's own, or that of the trial that won
    * @param steps search steps done
    * @param seconds spent searching
+   * @param front of several objectives, the best in the first one first
    */
-  record Found<A>(A architecture, OptionalDouble validAccuracy, long steps, double seconds) {}
+  record Found<A>(
+      A architecture,
+      OptionalDouble validAccuracy,
+      long steps,
+      double seconds,
+      Optional<SearchFront> front) {
+    /** What a search for one thing found. */
+    Found(A architecture, OptionalDouble validAccuracy, long steps, double seconds) {
+      this(architecture, validAccuracy, steps, seconds, Optional.empty());
+    }
+  }
 
   Found<A> run(
       Backend backend, Optional<RunFolder> folder, Deadline deadline, StudyListener listener) {

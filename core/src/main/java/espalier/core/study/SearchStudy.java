@@ -89,7 +89,11 @@ public record SearchStudy<A>(
           case SearchMethod.Darts darts -> new SearchMethod.Darts(darts.settings(), search);
           case SearchMethod.BlackBox trials ->
               new SearchMethod.BlackBox(
-                  trials.strategy(), trials.estimator(), trials.objectives(), search);
+                  trials.strategy(),
+                  trials.estimator(),
+                  trials.objectives(),
+                  trials.goals(),
+                  search);
           case SearchMethod.Draw draw -> draw;
         };
     return new SearchStudy<>(
@@ -101,6 +105,7 @@ public record SearchStudy<A>(
    *
    * @param searchValidAccuracy accuracy on the validation split that the search went by, of the
    *     supernet or of the trial that won, if there was one
+   * @param front of a search for several objectives, the first of which is the architecture
    * @param valid score of the trained network on the validation split, unless it was trained on
    * @param test score of the trained network on the test split, if there is one
    * @param model the trained network; closing the result closes it
@@ -111,6 +116,7 @@ public record SearchStudy<A>(
       long parameters,
       long multiplyAccumulates,
       OptionalDouble searchValidAccuracy,
+      Optional<SearchFront> front,
       Optional<Score> valid,
       Optional<Score> test,
       double searchSeconds,
@@ -121,16 +127,18 @@ public record SearchStudy<A>(
 
     /** As the file {@code result.json} holds it. */
     public Json.Obj json() {
-      return Json.object()
-          .with("genotype", Json.of(notation))
-          .with("params", Json.of(parameters))
-          .with("macs", Json.of(multiplyAccumulates))
-          .with("searchValidAccuracy", optional(searchValidAccuracy))
-          .with("validAccuracy", accuracy(valid))
-          .with("testAccuracy", accuracy(test))
-          .with("searchSeconds", Json.of(searchSeconds))
-          .with("trainSeconds", Json.of(trainSeconds))
-          .with("provenance", provenance.json());
+      Json.Obj json =
+          Json.object()
+              .with("genotype", Json.of(notation))
+              .with("params", Json.of(parameters))
+              .with("macs", Json.of(multiplyAccumulates))
+              .with("searchValidAccuracy", optional(searchValidAccuracy))
+              .with("validAccuracy", accuracy(valid))
+              .with("testAccuracy", accuracy(test))
+              .with("searchSeconds", Json.of(searchSeconds))
+              .with("trainSeconds", Json.of(trainSeconds))
+              .with("provenance", provenance.json());
+      return front.map(found -> json.with("front", found.json())).orElse(json);
     }
 
     @Override
@@ -187,6 +195,7 @@ public record SearchStudy<A>(
     String notation = space.print(found.architecture());
     listener.derived(notation);
     folder.ifPresent(run -> writeArchitecture(run, found.architecture()));
+    folder.ifPresent(run -> found.front().ifPresent(front -> writeFront(run, front)));
     Deadline until = deadline.and(trainBudget);
     int classes = splits.train().classNames().size();
     Network network = space.model(found.architecture(), classes);
@@ -200,6 +209,7 @@ public record SearchStudy<A>(
             trained.parameters(),
             trained.multiplyAccumulates(),
             found.validAccuracy(),
+            found.front(),
             trained.valid(),
             trained.test(),
             found.seconds(),
@@ -254,6 +264,10 @@ public record SearchStudy<A>(
           run.file(kinds.get(i).name() + ".svg"),
           CellDrawing.svg(kinds.get(i).name(), space.cells(architecture).get(i)));
     }
+  }
+
+  private static void writeFront(RunFolder run, SearchFront front) {
+    AtomicFile.write(run.file("front.json"), front.json().pretty());
   }
 
   private static void finish(RunFolder run, Result<?> result) {

@@ -27,6 +27,7 @@ import espalier.core.train.TaskData;
 import espalier.core.train.TrainingListener;
 import espalier.kernels.spi.Backend;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -41,11 +42,13 @@ import java.util.stream.Collectors;
  * goes the same way again from the outcomes in its journal.
  *
  * @param strategies those that the space can be searched with, by name
+ * @param several those of them that can follow several objectives
  * @param networks what is trained for a candidate, for so many outputs
  */
 record TrialPhase<A>(
     Neighbourly<A> space,
     SequencedMap<String, Strategies.Opening<A>> strategies,
+    Map<String, Strategies.ParetoOpening<A>> several,
     BiFunction<A, Integer, Network> networks,
     SearchMethod.BlackBox method,
     TaskData data,
@@ -57,7 +60,14 @@ record TrialPhase<A>(
     SequencedMap<String, Strategies.Opening<A>> all =
         new LinkedHashMap<>(Strategies.ofCells(space));
     all.putAll(Strategies.ofFidelities(space, FIDELITIES));
-    return new TrialPhase<>(space, all, space::proxy, method, data, seed);
+    return new TrialPhase<>(
+        space,
+        all,
+        Strategies.ofSeveralObjectives(space, FIDELITIES),
+        space::proxy,
+        method,
+        data,
+        seed);
   }
 
   /** Training steps timed before a wall-clock budget becomes a number of trials. */
@@ -192,9 +202,13 @@ record TrialPhase<A>(
   }
 
   private SearchPhase.Found<A> found(History<A> history, Watch watch, double seconds) {
+    boolean isOfSeveral = method.goals() > 1;
+    List<History.Entry<A>> front =
+        isOfSeveral ? SearchFront.entries(history, method.sought()) : List.of();
     History.Entry<A> best =
-        history
-            .bestOfMostThorough(method.objectives().primary())
+        (isOfSeveral
+                ? front.stream().findFirst()
+                : history.bestOfMostThorough(method.objectives().primary()))
             .orElseThrow(() ->
                 new RunStopped(
                     RunStopped.Reason.NOTHING_FOUND,
@@ -204,7 +218,14 @@ record TrialPhase<A>(
         ((Outcome.Measured) best.outcome())
             .metrics()
             .find(TrainingEstimator.valid(data.task().metrics().getFirst()));
-    return new SearchPhase.Found<>(best.trial().candidate(), accuracy, watch.steps(), seconds);
+    return new SearchPhase.Found<>(
+        best.trial().candidate(),
+        accuracy,
+        watch.steps(),
+        seconds,
+        isOfSeveral
+            ? Optional.of(SearchFront.of(front, method.sought(), space::print))
+            : Optional.empty());
   }
 
   private Strategy<A> strategy(long trials) {
@@ -213,6 +234,15 @@ record TrialPhase<A>(
       throw new IllegalArgumentException(
           "strategy: unknown '%s', expected one of %s"
               .formatted(method.strategy(), strategies.keySet()));
+    }
+    if (method.goals() > 1) {
+      Strategies.ParetoOpening<A> all = several.get(method.strategy());
+      if (all == null) {
+        throw new IllegalArgumentException(
+            "strategy: '%s' follows one objective, expected one of %s for %d objectives"
+                .formatted(method.strategy(), several.keySet(), method.goals()));
+      }
+      return all.open(method.sought(), seed);
     }
     return opening.open(method.objectives().primary(), trials, seed);
   }
