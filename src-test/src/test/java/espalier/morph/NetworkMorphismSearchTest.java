@@ -8,9 +8,13 @@ import espalier.core.morph.GrowingNetwork;
 import espalier.core.morph.Growth;
 import espalier.core.morph.NetworkMorphismSearch;
 import espalier.core.morph.NetworkMorphismSearch.Settings;
+import espalier.core.random.Philox;
 import espalier.core.search.BlackBoxStudy;
+import espalier.core.search.Estimator;
 import espalier.core.search.History;
+import espalier.core.search.Metrics;
 import espalier.core.search.Objectives;
+import espalier.core.search.Outcome;
 import espalier.core.search.Start;
 import espalier.core.search.Strategy;
 import espalier.core.statistics.PairedTest;
@@ -57,47 +61,65 @@ final class NetworkMorphismSearchTest implements ContractOn<GrowingNetwork> {
         "unevenness", with(new Settings(8, 5, 0)));
   }
 
-  /** Networks drawn uniformly reach about 56 on average, the smallest 68 to 74. */
+  /** Networks drawn uniformly reach 0 on average, those of climbs that are told nothing true 9. */
   @Override
   public double lateFloor() {
-    return 80;
+    return 60;
   }
 
-  private static History<GrowingNetwork> run(Strategy<GrowingNetwork> strategy, int trials) {
+  private static History<GrowingNetwork> run(
+      Strategy<GrowingNetwork> strategy, Estimator<GrowingNetwork> estimator, int trials) {
     return new BlackBoxStudy<>(
-            SPACE,
-            new PlantedNetworks(),
-            Objectives.of(QUALITY),
-            BlackBoxStudy.Settings.charged(trials))
+            SPACE, estimator, Objectives.of(QUALITY), BlackBoxStudy.Settings.charged(trials))
         .run(strategy);
   }
 
   private static double best(History<GrowingNetwork> history) {
-    return QUALITY.score(history.incumbent(QUALITY).orElseThrow().outcome()).orElseThrow();
+    return history.entries().stream()
+        .mapToDouble(entry -> PlantedNetworks.quality(entry.trial().candidate()))
+        .max()
+        .orElseThrow();
   }
 
-  /** At equal numbers of trials, paired by seed; the networks random search draws are uniform. */
+  /**
+   * At equal numbers of trials, paired by seed. Random search draws from the whole space, where
+   * large networks are most; the harder rival, which the paper has, too, is the same climb by random
+   * morphisms of random neighbours: it begins as small, and is told numbers that mean nothing.
+   */
   @Test
-  void climbsHigherThanRandomSearch() {
+  void climbsHigherThanRandomSearchAndThanRandomMorphisms() {
     int seeds = 30;
     int trials = 120;
     double[] climbs = new double[seeds];
     double[] random = new double[seeds];
+    double[] blind = new double[seeds];
     for (int seed = 0; seed < seeds; seed++) {
-      climbs[seed] = best(run(opening().open(trials, seed), trials));
+      Philox noise = Philox.of(seed, "noise");
+      Estimator<GrowingNetwork> ignorant =
+          trial ->
+              new Outcome.Measured(
+                  Metrics.of(QUALITY.metric(), noise.uniformDouble(trial.number())));
+      Estimator<GrowingNetwork> planted = new PlantedNetworks();
+      climbs[seed] = best(run(opening().open(trials, seed), planted, trials));
+      blind[seed] = best(run(opening().open(trials, seed), ignorant, trials));
       random[seed] =
-          best(run(new RandomSearch<>(SPACE, RandomSearch.Replacement.WITH, seed), trials));
+          best(
+              run(
+                  new RandomSearch<>(SPACE, RandomSearch.Replacement.WITH, seed), planted, trials));
     }
-    assertThat(Arrays.stream(climbs).average().orElseThrow())
-        .isGreaterThan(Arrays.stream(random).average().orElseThrow());
-    assertThat(PairedTest.wilcoxon(climbs, random)).isLessThan(0.01);
+    for (double[] rival : List.of(random, blind)) {
+      assertThat(Arrays.stream(climbs).average().orElseThrow())
+          .isGreaterThan(Arrays.stream(rival).average().orElseThrow());
+      assertThat(PairedTest.wilcoxon(climbs, rival)).isLessThan(0.01);
+    }
   }
 
   /** One small network, then eight neighbours of the best of the eight before. */
   @Test
   void neighboursInheritFromTheBestOfThoseBefore() {
     List<History.Entry<GrowingNetwork>> entries =
-        run(opening().open(49, 5), 1 + 6 * STANDARD.neighbours()).entries();
+        run(opening().open(49, 5), new PlantedNetworks(), 1 + 6 * STANDARD.neighbours())
+            .entries();
     assertThat(entries.getFirst().trial().start()).isEqualTo(new Start.Fresh());
     List<History.Entry<GrowingNetwork>> before = entries.subList(0, 1);
     for (int first = 1; first < entries.size(); first += STANDARD.neighbours()) {
