@@ -195,8 +195,7 @@ final class MorphismsTest {
     Map<String, double[]> weights = weights(network, 10);
     double[] old = weights.get("classifier.weight");
     Morphism wider = new Morphism.Widen(1);
-    double[] even =
-        wider.inherit(network, weights, Division.even()).get("classifier.weight");
+    double[] even = wider.inherit(network, weights, Division.even()).get("classifier.weight");
     double[] uneven =
         wider.inherit(network, weights, new Division(0.2, 3, 0)).get("classifier.weight");
     for (int i = 0; i < old.length; i++) {

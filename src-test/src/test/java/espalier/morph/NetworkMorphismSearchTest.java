@@ -83,8 +83,9 @@ final class NetworkMorphismSearchTest implements ContractOn<GrowingNetwork> {
 
   /**
    * At equal numbers of trials, paired by seed. Random search draws from the whole space, where
-   * large networks are most; the harder rival, which the paper has, too, is the same climb by random
-   * morphisms of random neighbours: it begins as small, and is told numbers that mean nothing.
+   * large networks are most; the harder rival, which the paper has, too, is the same climb by
+   * random morphisms of random neighbours: it begins as small, and is told numbers that mean
+   * nothing.
    */
   @Test
   void climbsHigherThanRandomSearchAndThanRandomMorphisms() {
@@ -104,8 +105,7 @@ final class NetworkMorphismSearchTest implements ContractOn<GrowingNetwork> {
       blind[seed] = best(run(opening().open(trials, seed), ignorant, trials));
       random[seed] =
           best(
-              run(
-                  new RandomSearch<>(SPACE, RandomSearch.Replacement.WITH, seed), planted, trials));
+              run(new RandomSearch<>(SPACE, RandomSearch.Replacement.WITH, seed), planted, trials));
     }
     for (double[] rival : List.of(random, blind)) {
       assertThat(Arrays.stream(climbs).average().orElseThrow())
@@ -118,16 +118,15 @@ final class NetworkMorphismSearchTest implements ContractOn<GrowingNetwork> {
   @Test
   void neighboursInheritFromTheBestOfThoseBefore() {
     List<History.Entry<GrowingNetwork>> entries =
-        run(opening().open(49, 5), new PlantedNetworks(), 1 + 6 * STANDARD.neighbours())
-            .entries();
+        run(opening().open(49, 5), new PlantedNetworks(), 1 + 6 * STANDARD.neighbours()).entries();
     assertThat(entries.getFirst().trial().start()).isEqualTo(new Start.Fresh());
     List<History.Entry<GrowingNetwork>> before = entries.subList(0, 1);
     for (int first = 1; first < entries.size(); first += STANDARD.neighbours()) {
       History.Entry<GrowingNetwork> parent =
           before.stream()
               .max(
-                  Comparator.<History.Entry<GrowingNetwork>>comparingDouble(e ->
-                          QUALITY.score(e.outcome()).orElseThrow())
+                  Comparator.<History.Entry<GrowingNetwork>>comparingDouble(
+                          e -> QUALITY.score(e.outcome()).orElseThrow())
                       .thenComparing(e -> -e.trial().number()))
               .orElseThrow();
       before = entries.subList(first, first + STANDARD.neighbours());

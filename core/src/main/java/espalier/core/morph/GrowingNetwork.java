@@ -129,8 +129,7 @@ public record GrowingNetwork(List<Layer> layers) {
     Conv conv = Conv.same(layer.width(), layer.kernel(), 1);
     Tensor y = new ConvNorm(conv, BatchNorm.standard()).apply(scope, x);
     Conv added =
-        new Conv(
-            layer.width(), 1, 1, Window2d.same(1, 1, 1, 1), 1, false, Initializer.zeros());
+        new Conv(layer.width(), 1, 1, Window2d.same(1, 1, 1, 1), 1, false, Initializer.zeros());
     for (int source : layer.skips()) {
       y = y.add(added.apply(scope.child(skip(source)), outputs.get(source)));
     }

@@ -190,8 +190,7 @@ public record GrowingSpace(
         layers.add(new Layer(last.width(), last.kernel(), last.skips(), true));
       }
     }
-    if (layers.size() > mostLayers
-        || layers.stream().filter(Layer::pooled).count() != stages - 1) {
+    if (layers.size() > mostLayers || layers.stream().filter(Layer::pooled).count() != stages - 1) {
       throw error(text, "%d stages and at most %d layers".formatted(stages, mostLayers));
     }
     try {
@@ -226,7 +225,6 @@ public record GrowingSpace(
   }
 
   private static DataException error(String found, String wanted) {
-    return new DataException(
-        "growing network: found '%s', expected %s".formatted(found, wanted));
+    return new DataException("growing network: found '%s', expected %s".formatted(found, wanted));
   }
 }

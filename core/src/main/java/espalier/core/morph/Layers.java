@@ -46,8 +46,7 @@ final class Layers {
   }
 
   static void putClassifier(Map<String, double[]> to, Map<String, double[]> weights) {
-    for (String name :
-        List.of(GrowingNetwork.CLASSIFIER_WEIGHT, GrowingNetwork.CLASSIFIER_BIAS)) {
+    for (String name : List.of(GrowingNetwork.CLASSIFIER_WEIGHT, GrowingNetwork.CLASSIFIER_BIAS)) {
       to.put(name, get(weights, name));
     }
   }

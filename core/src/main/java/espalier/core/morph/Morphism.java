@@ -55,8 +55,7 @@ public sealed interface Morphism {
       Layers.readers(network, layer, weights)
           .forEach((name, outputs) ->
               after.computeIfPresent(
-                  name,
-                  (_, v) -> Layers.divided(v, old.width(), outputs, division.shares(name))));
+                  name, (_, v) -> Layers.divided(v, old.width(), outputs, division.shares(name))));
       return after;
     }
   }

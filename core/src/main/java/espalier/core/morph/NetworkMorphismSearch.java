@@ -134,9 +134,7 @@ public final class NetworkMorphismSearch implements Strategy<GrowingNetwork> {
   public void tell(Trial<GrowingNetwork> trial, Outcome outcome) {
     told++;
     double least = best.map(Told::score).orElse(Double.NEGATIVE_INFINITY);
-    objective
-        .score(outcome)
-        .stream()
+    objective.score(outcome).stream()
         .filter(score -> score > least)
         .forEach(score -> best = Optional.of(new Told(trial, score)));
   }
