@@ -77,4 +77,14 @@ final class GrowingSpaceTest {
   void whatIsNoNetworkOfTheSpaceIsRefused(String text) {
     assertThatThrownBy(() -> TINY.parse(text)).isInstanceOf(DataException.class);
   }
+
+  @Test
+  void spacesWithoutNetworksAreRefused() {
+    assertThatThrownBy(() -> new GrowingSpace(3, 4, 1, List.of(3), 2))
+        .hasMessageContaining("3 stages, width 4 doubled 1 times, 2 layers");
+    assertThatThrownBy(() -> new GrowingSpace(1, 1 << 15, 2, List.of(3), 2))
+        .hasMessageContaining("width 32768 doubled 2 times");
+    assertThatThrownBy(() -> new GrowingSpace(1, 4, 1, List.of(2), 2))
+        .hasMessageContaining("kernels [2], expected odd extents");
+  }
 }

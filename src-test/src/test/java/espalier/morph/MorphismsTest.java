@@ -80,7 +80,7 @@ final class MorphismsTest {
   }
 
   private static GrowingNetwork network(String text) {
-    return new GrowingSpace(2, 2, 3, List.of(1, 3, 5), 9).parse(text);
+    return SPACE.parse(text);
   }
 
   @ParameterizedTest

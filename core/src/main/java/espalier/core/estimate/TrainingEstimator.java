@@ -31,7 +31,7 @@ import java.util.function.Function;
 /**
  * Trains each candidate on the search's training examples and measures it on its validation
  * examples. Every candidate starts from the same seed, so a trial's outcome is a function of
- * candidate and fidelity alone.
+ * candidate and fidelity alone, and of whom it inherits its weights from if it does.
  *
  * <p>Its metrics are those of the task, named as {@link #valid} names them, {@link #TRAIN_LOSS},
  * and what is known without training: {@link #PARAMETERS}, {@link #MACS} and {@link #PEAK_BYTES}.

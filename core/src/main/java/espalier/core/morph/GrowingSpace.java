@@ -8,6 +8,7 @@ import espalier.core.random.Philox;
 import espalier.core.space.SearchSpace;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -29,12 +30,15 @@ public record GrowingSpace(
     implements SearchSpace<GrowingNetwork> {
   private static final Pattern LAYER = Pattern.compile("(\\d{1,6})x(\\d{1,3})((?:\\+\\d{1,6})*)");
   private static final String STAGE = "/";
+  private static final int WIDEST = 1 << 16;
 
   public GrowingSpace {
     kernels = List.copyOf(kernels);
-    if (stages < 1 || narrowest < 1 || doublings < 0 || doublings > 16 || mostLayers < stages) {
+    boolean isWidth =
+        narrowest >= 1 && doublings >= 0 && doublings <= 16 && narrowest <= WIDEST >> doublings;
+    if (stages < 1 || !isWidth || mostLayers < stages) {
       throw new IllegalArgumentException(
-          "growing space: %d stages, width %d doubled %d times, %d layers, expected 1 or more, 1 or more, 0 to 16, as many as stages"
+          "growing space: %d stages, width %d doubled %d times, %d layers, expected 1 or more, up to 65536, as many as stages"
               .formatted(stages, narrowest, doublings, mostLayers));
     }
     if (kernels.isEmpty() || kernels.stream().anyMatch(kernel -> kernel < 1 || kernel % 2 == 0)) {
@@ -50,42 +54,48 @@ public record GrowingSpace(
 
   @Override
   public Size size() {
-    return new Size.Exact(count(0, mostLayers));
+    return new Size.Exact(counts().getFirst().get(mostLayers));
   }
 
-  /** How many ways there are to fill the stages from one on with so many layers at most. */
-  private BigInteger count(int stage, int layers) {
-    BigInteger sum = stage == stages ? BigInteger.ONE : BigInteger.ZERO;
-    for (int here = 1; here <= mostHere(stage, layers); here++) {
-      sum = sum.add(count(stage, here, layers));
+  /** How many ways there are to fill the stages from each on with 0, 1, … layers at most. */
+  private List<List<BigInteger>> counts() {
+    List<List<BigInteger>> counts = new ArrayList<>();
+    counts.add(Collections.nCopies(mostLayers + 1, BigInteger.ONE));
+    for (int stage = stages - 1; stage >= 0; stage--) {
+      List<BigInteger> ways = new ArrayList<>();
+      for (int layers = 0; layers <= mostLayers; layers++) {
+        BigInteger sum = BigInteger.ZERO;
+        for (int here = 1; here <= layers; here++) {
+          sum = sum.add(ways(stage, here).multiply(counts.getFirst().get(layers - here)));
+        }
+        ways.add(sum);
+      }
+      counts.addFirst(ways);
     }
-    return sum;
+    return counts;
   }
 
-  /** How many of them have so many layers in the first of these stages. */
-  private BigInteger count(int stage, int here, int layers) {
-    int skips = here * (here - 1) / 2 + (stage > 0 ? here : 0);
-    return BigInteger.valueOf((long) kernels.size() * (doublings + 1))
-        .pow(here)
-        .shiftLeft(skips)
-        .multiply(count(stage + 1, layers - here));
-  }
-
-  /** Every later stage needs a layer, too. */
-  private int mostHere(int stage, int layers) {
-    return stage == stages ? 0 : layers - (stages - stage - 1);
+  /** How many stages there are of so many layers, in this place. */
+  private BigInteger ways(int stage, int layers) {
+    int skips = layers * (layers - 1) / 2 + (stage > 0 ? layers : 0);
+    return BigInteger.valueOf((long) kernels.size() * (doublings + 1)).pow(layers).shiftLeft(skips);
   }
 
   @Override
   public GrowingNetwork sample(Philox random) {
     Draws draws = new Draws(random);
+    List<List<BigInteger>> counts = counts();
     List<Layer> layers = new ArrayList<>();
     for (int stage = 0; stage < stages; stage++) {
       int left = mostLayers - layers.size();
-      BigInteger place = draws.below(count(stage, left));
+      List<BigInteger> later = counts.get(stage + 1);
+      BigInteger place = draws.below(counts.get(stage).get(left));
       int here = 1;
-      while (place.compareTo(count(stage, here, left)) >= 0) {
-        place = place.subtract(count(stage, here++, left));
+      BigInteger ways = ways(stage, here).multiply(later.get(left - here));
+      while (place.compareTo(ways) >= 0) {
+        place = place.subtract(ways);
+        here++;
+        ways = ways(stage, here).multiply(later.get(left - here));
       }
       int first = layers.size();
       for (int i = 0; i < here; i++) {
