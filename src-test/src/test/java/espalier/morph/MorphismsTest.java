@@ -173,6 +173,33 @@ final class MorphismsTest {
     }
   }
 
+  /**
+   * A batch's own statistics are nearly those that the new layer expects: the function changes by a
+   * fraction of what it does with a normalisation that expects mean 0 and variance 1.
+   */
+  @Test
+  void deepeningNearlyPreservesTheFunctionInTraining() {
+    GrowingNetwork network = network("4x3 / 4x3");
+    double ours = 0;
+    double plain = 0;
+    for (long seed = 0; seed < 10; seed++) {
+      Map<String, double[]> weights = weights(network, seed);
+      double[] before = run(network, Scope.Mode.TRAINING, weights);
+      Growth growth = new Growth(network, List.of(new Morphism.Deepen(0, 3)), Division.even());
+      Map<String, double[]> deeper = new LinkedHashMap<>(growth.weights(weights));
+      ours += distance(before, run(growth.to(), Scope.Mode.TRAINING, deeper));
+      double one = Math.sqrt(1 + 1e-5);
+      deeper.put("layers.1.norm.weight", new double[] {one, one, one, one});
+      deeper.put("layers.1.norm.bias", new double[4]);
+      deeper.put("layers.1.norm.running_mean", new double[4]);
+      deeper.put("layers.1.norm.running_var", new double[] {1, 1, 1, 1});
+      assertThat(infer(growth.to(), deeper))
+          .containsExactly(infer(network, weights), within(PRESERVED));
+      plain += distance(before, run(growth.to(), Scope.Mode.TRAINING, deeper));
+    }
+    assertThat(ours).isLessThan(plain / 2);
+  }
+
   /** Mean and variance of max(0, x) for x of the standard normal distribution, and moved far. */
   @Test
   void aNewLayerExpectsTheStatisticsOfRectifiedNormalNumbers() {

@@ -56,8 +56,8 @@ final class NetworkMorphismSearchTest implements ContractOn<GrowingNetwork> {
   @Override
   public Map<String, OpeningOn<GrowingNetwork>> options() {
     return Map.of(
-        "neighbours", with(new Settings(7, 5, 0.1)),
-        "morphisms", with(new Settings(8, 4, 0.1)),
+        "neighbours", with(new Settings(7, 5, 1)),
+        "morphisms", with(new Settings(8, 4, 1)),
         "unevenness", with(new Settings(8, 5, 0)));
   }
 
