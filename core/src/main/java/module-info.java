@@ -11,6 +11,7 @@ module espalier.core {
   exports espalier.core.estimate;
   exports espalier.core.io;
   exports espalier.core.language;
+  exports espalier.core.morph;
   exports espalier.core.neat;
   exports espalier.core.nn;
   exports espalier.core.oracle;

@@ -39,6 +39,7 @@ final class DependencyArrowsTest {
   private static final String PREDICT = "espalier.core.predict";
   private static final String SEARCH = "espalier.core.search";
   private static final String NEAT = "espalier.core.neat";
+  private static final String MORPH = "espalier.core.morph";
   private static final String STRATEGY = "espalier.core.strategy";
   private static final String TABLE = "espalier.core.table";
   private static final String COMPARE = "espalier.core.compare";
@@ -77,6 +78,7 @@ final class DependencyArrowsTest {
     ARROWS.put(PREDICT, List.of(RANDOM, SPACE, STATISTICS));
     ARROWS.put(SEARCH, List.of(RANDOM, IO, SPACE));
     ARROWS.put(NEAT, List.of(RANDOM, IO, SPACE, SEARCH));
+    ARROWS.put(MORPH, List.of(TENSOR, RANDOM, IO, NN, SPACE, STATISTICS, SEARCH));
     ARROWS.put(STRATEGY, List.of(RANDOM, IO, SPACE, PREDICT, SEARCH));
     ARROWS.put(TABLE, List.of(RANDOM, IO, SPACE, PREDICT, SEARCH));
     ARROWS.put(COMPARE, List.of(RANDOM, IO, SPACE, COMPOSE, STATISTICS, SEARCH, STRATEGY, TABLE));

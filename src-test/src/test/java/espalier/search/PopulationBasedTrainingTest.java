@@ -65,6 +65,7 @@ final class PopulationBasedTrainingTest implements StrategyContract {
           switch (trial.start()) {
             case Start.Fresh() -> new double[] {0.9, 0.9};
             case Start.Continue(long number, _, _) -> states.get(number).clone();
+            case Start.Inherit(long number, _) -> throw new IllegalArgumentException("" + number);
           };
       int axis = SPACE.choices(trial.candidate())[0] % 2;
       for (int step = 0; step < STEPS; step++) {

@@ -229,6 +229,10 @@ public final class StrategyKit<A> {
                 assertThat(kept).contains(before.trial());
                 assertThat(before.from().share()).isLessThan(fidelity.share());
               }
+              if (ask instanceof Ask.Propose<A>(_, _, Start start)
+                  && start instanceof Start.Inherit heir) {
+                assertThat(kept).contains(heir.trial());
+              }
               return ask;
             }
 

@@ -4,6 +4,7 @@ import espalier.core.nn.Network;
 import espalier.core.nn.NetworkCounts;
 import espalier.core.search.Estimator;
 import espalier.core.search.Fidelity;
+import espalier.core.search.Inheritance;
 import espalier.core.search.Metrics;
 import espalier.core.search.Outcome;
 import espalier.core.search.Start;
@@ -30,7 +31,7 @@ import java.util.function.Function;
 /**
  * Trains each candidate on the search's training examples and measures it on its validation
  * examples. Every candidate starts from the same seed, so a trial's outcome is a function of
- * candidate and fidelity alone.
+ * candidate and fidelity alone, and of whom it inherits its weights from if it does.
  *
  * <p>Its metrics are those of the task, named as {@link #valid} names them, {@link #TRAIN_LOSS},
  * and what is known without training: {@link #PARAMETERS}, {@link #MACS} and {@link #PEAK_BYTES}.
@@ -98,6 +99,7 @@ public final class TrainingEstimator<A> implements Estimator<A> {
   private final long seed;
   private final TrainingListener listener;
   private final TrialTrainings trainings;
+  private final boolean leavesAll;
 
   /**
    * An estimator.
@@ -116,7 +118,8 @@ public final class TrainingEstimator<A> implements Estimator<A> {
         settings,
         seed,
         TrainingListener.none(),
-        TrialTrainings.none());
+        TrialTrainings.none(),
+        false);
   }
 
   private TrainingEstimator(
@@ -127,7 +130,8 @@ public final class TrainingEstimator<A> implements Estimator<A> {
       Settings settings,
       long seed,
       TrainingListener listener,
-      TrialTrainings trainings) {
+      TrialTrainings trainings,
+      boolean leavesAll) {
     this.backend = backend;
     this.networks = networks;
     this.recipes = recipes;
@@ -140,26 +144,37 @@ public final class TrainingEstimator<A> implements Estimator<A> {
     this.seed = seed;
     this.listener = listener;
     this.trainings = trainings;
+    this.leavesAll = leavesAll;
   }
 
   /** This estimator, whose trainings are heard of and may be stopped; for trials one at a time. */
   public TrainingEstimator<A> heardBy(TrainingListener watch) {
-    return with(recipes, watch, trainings);
+    return with(recipes, watch, trainings, leavesAll);
   }
 
   /** This estimator, whose trials leave their trainings there and go on with those they find. */
   public TrainingEstimator<A> leavingTrainings(TrialTrainings where) {
-    return with(recipes, listener, where);
+    return with(recipes, listener, where, leavesAll);
+  }
+
+  /**
+   * This estimator, whose trials leave their trainings there even at full fidelity, for others to
+   * inherit their weights. What a trial ends with then depends on whom it inherits from, so a
+   * repeat is no repeat.
+   */
+  public TrainingEstimator<A> bequeathing(TrialTrainings where) {
+    return with(recipes, listener, where, true);
   }
 
   /** This estimator with a recipe of its own for each candidate. */
   public TrainingEstimator<A> trainedBy(Function<A, Recipe> each) {
-    return with(each, listener, trainings);
+    return with(each, listener, trainings, leavesAll);
   }
 
   private TrainingEstimator<A> with(
-      Function<A, Recipe> each, TrainingListener watch, TrialTrainings where) {
-    return new TrainingEstimator<>(backend, networks, each, data, settings, seed, watch, where);
+      Function<A, Recipe> each, TrainingListener watch, TrialTrainings where, boolean all) {
+    return new TrainingEstimator<>(
+        backend, networks, each, data, settings, seed, watch, where, all);
   }
 
   /** What one trial trains on, and for how long. */
@@ -187,10 +202,21 @@ public final class TrainingEstimator<A> implements Estimator<A> {
       return new Outcome.Failed("the architecture has no path from the input to the output");
     }
     Plan plan = plan(trial.candidate(), trial.fidelity());
+    Map<String, float[]> inherited = Map.of();
+    if (trial.start() instanceof Start.Inherit(long parent, Inheritance how)) {
+      Optional<Checkpoint> estate = trainings.find(parent);
+      if (estate.isEmpty()) {
+        return new Outcome.Failed("the weights of trial %d are not kept".formatted(parent));
+      }
+      inherited = how.inherit(estate.get().variables());
+    }
     Optional<Checkpoint> left = left(trial);
     double losses = left.map(stored -> stored.real(LOSSES, UNNAMED)).orElse(0.0);
     Progress progress = new Progress(paid(trial), plan.steps(), losses, listener);
     try (Trainer trainer = new Trainer(backend, network, plan.recipe(), plan.data(), seed)) {
+      if (!inherited.isEmpty()) {
+        trainer.begin(inherited);
+      }
       TrainingOutcome outcome =
           left.isPresent()
               ? trainer.runOn(left.get(), plan.scheduled(), progress)
@@ -201,7 +227,7 @@ public final class TrainingEstimator<A> implements Estimator<A> {
       if (!progress.isDone()) {
         return new Outcome.Failed("the training was stopped");
       }
-      if (plan.steps() < plan.scheduled()) {
+      if (leavesAll || plan.steps() < plan.scheduled()) {
         leave(trial, trainer.checkpoint(plan.steps(), plan.scheduled()), progress.losses);
       }
       return new Outcome.Measured(
@@ -250,6 +276,11 @@ public final class TrainingEstimator<A> implements Estimator<A> {
       values.add(size);
     }
     return Metrics.of(names, values.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  @Override
+  public boolean isStationary() {
+    return !leavesAll;
   }
 
   @Override

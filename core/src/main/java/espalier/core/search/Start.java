@@ -22,4 +22,11 @@ public sealed interface Start {
       return new Continue(before.number(), before.fidelity(), first);
     }
   }
+
+  /**
+   * With weights that come from those another trial ended with.
+   *
+   * @param trial the other one
+   */
+  record Inherit(long trial, Inheritance how) implements Start {}
 }

@@ -20,8 +20,8 @@ public interface Strategy<A> {
   void tell(Trial<A> trial, Outcome outcome);
 
   /**
-   * Whether a trial that was told may still be continued by one to come: as long its training is
-   * kept.
+   * Whether a trial that was told may still be continued by one to come, or its weights inherited:
+   * as long its training is kept.
    */
   default boolean mayContinue(long trial) {
     return false;

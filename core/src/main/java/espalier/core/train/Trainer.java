@@ -74,6 +74,29 @@ public final class Trainer implements AutoCloseable {
     return values;
   }
 
+  /**
+   * Puts these weights and running statistics in the place of the initial ones.
+   *
+   * @throws IllegalArgumentException naming the variables, if they are not those of {@link
+   *     #weights}, or one that has another size
+   */
+  public void begin(Map<String, float[]> values) {
+    if (!values.keySet().equals(weights.keySet())) {
+      throw new IllegalArgumentException(
+          "training: begins with variables %s, the network has %s"
+              .formatted(values.keySet(), weights.keySet()));
+    }
+    weights.forEach((name, variable) -> {
+      float[] value = values.getOrDefault(name, new float[0]);
+      if (value.length != variable.shape().size()) {
+        throw new IllegalArgumentException(
+            "training: begins with %d values of variable '%s', the network expects %s"
+                .formatted(value.length, name, variable.shape()));
+      }
+      session.write(name, HostData.of(value));
+    });
+  }
+
   /** Steps of one epoch. */
   public int stepsPerEpoch() {
     return data.stepsPerEpoch(recipe.batchSize());
