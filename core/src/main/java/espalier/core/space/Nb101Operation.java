@@ -27,6 +27,11 @@ public enum Nb101Operation {
     return ALL;
   }
 
+  /** Its position among them. */
+  int position() {
+    return ALL.indexOf(this);
+  }
+
   /** The published name. */
   public String label() {
     return label;

@@ -65,7 +65,7 @@ final class Nb101Order {
   }
 
   private int symbol(int vertex) {
-    return cell.operations().get(vertex - 1).ordinal() << COLUMN | column(vertex);
+    return cell.operations().get(vertex - 1).position() << COLUMN | column(vertex);
   }
 
   /** The positions of the sources of a vertex, a bit for each. */
@@ -83,8 +83,8 @@ final class Nb101Order {
     List<Nb101Operation> operations = new ArrayList<>();
     int edges = 0;
     for (int vertex = 1; vertex < vertices; vertex++) {
-      int symbol = (int) (code >>> (vertices - 1 - vertex) * BYTE) & (1 << BYTE) - 1;
-      edges |= (symbol & (1 << COLUMN) - 1) << Nb101Cell.pairs(vertex);
+      int symbol = (int) (code >>> ((vertices - 1 - vertex) * BYTE)) & ((1 << BYTE) - 1);
+      edges |= (symbol & ((1 << COLUMN) - 1)) << Nb101Cell.pairs(vertex);
       if (vertex < vertices - 1) {
         operations.add(Nb101Operation.all().get(symbol >>> COLUMN));
       }

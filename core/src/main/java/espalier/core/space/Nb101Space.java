@@ -169,7 +169,7 @@ public final class Nb101Space
 
   private static Nb101Operation another(Nb101Operation operation, Draws draws) {
     int step = 1 + draws.below(OPERATIONS.size() - 1);
-    return OPERATIONS.get((operation.ordinal() + step) % OPERATIONS.size());
+    return OPERATIONS.get((operation.position() + step) % OPERATIONS.size());
   }
 
   /**
@@ -215,7 +215,7 @@ public final class Nb101Space
       encoding[bit] = edges >>> bit & 1;
     }
     for (int i = 0; i < canonical.operations().size(); i++) {
-      encoding[pairs + i * OPERATIONS.size() + canonical.operations().get(i).ordinal()] = 1;
+      encoding[pairs + i * OPERATIONS.size() + canonical.operations().get(i).position()] = 1;
     }
     return encoding;
   }
