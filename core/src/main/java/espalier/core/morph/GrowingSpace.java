@@ -206,7 +206,7 @@ public record GrowingSpace(
     try {
       return new GrowingNetwork(layers);
     } catch (IllegalArgumentException wrong) {
-      throw new DataException(wrong.getMessage(), wrong);
+      throw new DataException("growing " + wrong.getMessage(), wrong);
     }
   }
 
