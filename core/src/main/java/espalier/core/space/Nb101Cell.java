@@ -62,12 +62,12 @@ public record Nb101Cell(List<Nb101Operation> operations, int edges) {
     for (int vertex = 1; vertex < vertices; vertex++) {
       reached |= (sources(edges, vertex) & reached) == 0 ? 0 : 1 << vertex;
     }
-    int read = 1 << vertices - 1;
+    int read = 1 << (vertices - 1);
     for (int vertex = vertices - 1; vertex > 0; vertex--) {
       read |= (read >>> vertex & 1) == 0 ? 0 : sources(edges, vertex);
     }
     int live = reached & read;
-    return (live & 1) == 0 || live >>> vertices - 1 == 0 ? 0 : live;
+    return (live & 1) == 0 || live >>> (vertices - 1) == 0 ? 0 : live;
   }
 
   /** How many edges join vertices of a set. */
