@@ -136,7 +136,8 @@ final class NetworkMorphismSearchTest implements ContractOn<GrowingNetwork> {
         assertThat(start.trial()).isEqualTo(parent.trial().number());
         assertThat(growth.from()).isEqualTo(parent.trial().candidate());
         assertThat(growth.to()).isEqualTo(heir.trial().candidate());
-        assertThat(growth.steps()).hasSize(heir == before.getFirst() ? 0 : STANDARD.morphisms());
+        assertThat(growth.steps())
+            .hasSize(heir.equals(before.getFirst()) ? 0 : STANDARD.morphisms());
       }
     }
   }
