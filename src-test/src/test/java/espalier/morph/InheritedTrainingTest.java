@@ -124,10 +124,6 @@ final class InheritedTrainingTest {
     return -LOSS.score(outcome).orElseThrow();
   }
 
-  private static double accuracy(Outcome outcome) {
-    return ((Outcome.Measured) outcome).metrics().find(TrainingEstimator.ACCURACY).orElseThrow();
-  }
-
   /** In single precision the logits differ by roundings, and no image changes its class. */
   @Test
   void childrenStartWhereTheirParentsEnded() {
