@@ -127,7 +127,7 @@ final class NetworkMorphismSearchTest implements ContractOn<GrowingNetwork> {
               .max(
                   Comparator.<History.Entry<GrowingNetwork>>comparingDouble(
                           e -> QUALITY.score(e.outcome()).orElseThrow())
-                      .thenComparing(e -> -e.trial().number()))
+                      .thenComparingLong(e -> -e.trial().number()))
               .orElseThrow();
       before = entries.subList(first, first + STANDARD.neighbours());
       for (History.Entry<GrowingNetwork> heir : before) {
