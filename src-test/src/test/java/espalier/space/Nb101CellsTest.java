@@ -30,7 +30,7 @@ final class Nb101CellsTest {
 
   /** Every matrix of so many vertices with every labelling, whether it is a cell or not. */
   private static Stream<Nb101Cell> everything(int vertices) {
-    int matrices = 1 << vertices * (vertices - 1) / 2;
+    int matrices = 1 << (vertices * (vertices - 1) / 2);
     List<List<Nb101Operation>> labellings = List.of(List.of());
     for (int i = 0; i < vertices - 2; i++) {
       labellings =
@@ -212,7 +212,7 @@ final class Nb101CellsTest {
         int source = order.get(from);
         int target = order.get(to);
         if (source < target && cell.hasEdge(source, target)) {
-          edges |= 1 << to * (to - 1) / 2 + from;
+          edges |= 1 << (to * (to - 1) / 2 + from);
         }
       }
     }

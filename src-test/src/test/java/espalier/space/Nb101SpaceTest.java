@@ -138,8 +138,8 @@ final class Nb101SpaceTest {
     Philox random = Philox.of(3, "children");
     Set<Nb101Cell> mixed = new HashSet<>();
     for (int i = 0; i < 500; i++) {
-      Nb101Cell mother = SPACE.sample(random.trial(2 * i));
-      Nb101Cell father = SPACE.sample(random.trial(2 * i + 1));
+      Nb101Cell mother = SPACE.sample(random.trial(2L * i));
+      Nb101Cell father = SPACE.sample(random.trial(2L * i + 1));
       Nb101Cell child = SPACE.cross(mother, father, random.trial(i));
       assertThat(SPACE.contains(child)).isTrue();
       for (int vertex = 1; vertex < 7; vertex++) {
