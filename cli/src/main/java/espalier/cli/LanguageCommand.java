@@ -1,30 +1,20 @@
 package espalier.cli;
 
 import espalier.core.data.Corpus;
-import espalier.core.io.DataException;
-import espalier.core.io.Json;
 import espalier.core.io.JsonDocument;
 import espalier.core.recurrent.RecurrentSpace;
 import espalier.core.recurrent.WordNetwork;
 import espalier.core.strategy.Strategies;
 import espalier.core.study.LanguageStudy;
-import espalier.core.study.RunFolder;
-import espalier.core.study.RunStart;
-import espalier.core.study.RunStopped;
 import espalier.datasets.TextFolder;
-import espalier.kernels.spi.Backend;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Finds a recurrent cell on a text and compares it with the plain one of as many parameters. */
 @Command(
@@ -36,12 +26,8 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     abbreviateSynopsis = true,
     sortOptions = false)
-final class LanguageCommand implements Callable<Integer> {
+final class LanguageCommand extends RunCommand {
   private static final String KIND = "language";
-
-  @Spec
-  @SuppressWarnings("NullAway.Init")
-  CommandSpec spec;
 
   @Option(
       names = "--data",
@@ -52,9 +38,6 @@ final class LanguageCommand implements Callable<Integer> {
               + " or not; needed unless --resume is given")
   Optional<Path> data = Optional.empty();
 
-  @Option(names = "--seed", paramLabel = "N", order = 20, description = "seed of everything random")
-  long seed = 1;
-
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -62,86 +45,32 @@ final class LanguageCommand implements Callable<Integer> {
       description = "new folder for the results")
   Path out = Path.of("runs", KIND);
 
-  @Option(
-      names = "--resume",
-      order = 31,
-      description = "go on with the run in --out; it knows its other options")
-  boolean resume;
-
-  @Option(names = "--debug", order = 90, description = "show the stack trace of a failure")
-  boolean debug;
-
-  @ArgGroup(validate = false, order = 100, heading = "%nWhat computes:%n")
-  EngineOptions engine = new EngineOptions();
-
   @ArgGroup(validate = false, order = 110, heading = "%nThe language model and its search:%n")
   LanguageOptions language = new LanguageOptions();
 
   @Override
-  public Integer call() {
-    return resume ? goOn() : begin();
+  String kind() {
+    return KIND;
   }
 
-  private int begin() {
-    try {
-      RunFolder.requireFree(out);
-    } catch (DataException refused) {
-      throw new OutputException(Failures.describe(refused), refused);
-    }
-    LanguageStudy study = study(Arguments.given(spec));
-    try (Backend backend = engine.open(spec);
-        RunFolder folder = RunFolder.create(out)) {
-      return follow(study, backend, folder);
-    }
+  @Override
+  Path out() {
+    return out;
   }
 
-  private int goOn() {
-    try (RunFolder folder = RunFolder.resume(out)) {
-      RunStart start = folder.start().orElseThrow();
-      if (!start.kind().equals(KIND)) {
-        throw new DataException(
-            "%s: holds a run of 'espalier %s'; go on with espalier %s --resume --out %s"
-                .formatted(out, start.kind(), start.kind(), out));
-      }
-      LanguageCommand recorded = new LanguageCommand();
-      Arguments.replay(start.arguments(), spec, recorded);
-      recorded.spec = spec;
-      if (folder.result().isPresent()) {
-        print(folder.result().get());
-        return ExitCode.DONE.code();
-      }
-      recorded.engine.backend = start.backend();
-      recorded.engine.threads = engine.threads;
-      try (Backend backend = recorded.engine.open(spec)) {
-        return follow(recorded.study(start.arguments()), backend, folder);
-      }
-    }
+  @Override
+  RunCommand blank() {
+    return new LanguageCommand();
   }
 
-  private int follow(LanguageStudy study, Backend backend, RunFolder folder) {
-    Terminal terminal = Espalier.terminal(spec);
-    String goOn = "go on with: espalier language --resume --out %s".formatted(folder.path());
-    try (Interruption interruption = new Interruption(() -> terminal.warn("stopped; %s", goOn));
-        Progress progress = Progress.on(terminal, backend, interruption)) {
-      Json.Obj result;
-      try {
-        result = study.run(backend, Optional.of(folder), progress).json();
-      } catch (RunStopped stopped) {
-        progress.finish();
-        if (stopped.reason() != RunStopped.Reason.CANCELLED) {
-          throw stopped;
-        }
-        terminal.warn("%s; %s", Failures.describe(stopped), goOn);
-        return ExitCode.CANCELLED.code();
-      }
-      progress.finish();
-      print(JsonDocument.of("result.json", result));
-      return ExitCode.DONE.code();
-    }
+  @Override
+  Prepared prepare(List<String> arguments) {
+    LanguageStudy study = study(arguments);
+    return (backend, folder, listener) -> study.run(backend, Optional.of(folder), listener).json();
   }
 
-  private void print(JsonDocument result) {
-    Terminal terminal = Espalier.terminal(spec);
+  @Override
+  void report(Terminal terminal, Path folder, JsonDocument result) {
     terminal.print("");
     terminal.print("%s", result.string("genotype"));
     terminal.print("");
@@ -187,14 +116,5 @@ final class LanguageCommand implements Callable<Integer> {
           seed,
           arguments);
     });
-  }
-
-  /** Values that the engine refuses were given by the user. */
-  private <T> T usage(Supplier<T> building) {
-    try {
-      return building.get();
-    } catch (IllegalArgumentException | ArithmeticException refused) {
-      throw new ParameterException(spec.commandLine(), Failures.describe(refused), refused);
-    }
   }
 }

@@ -3,7 +3,6 @@ package espalier.cli;
 import espalier.core.io.DataException;
 import espalier.core.io.Json;
 import espalier.core.io.JsonDocument;
-import espalier.core.study.Budget;
 import espalier.core.study.RunFolder;
 import espalier.core.study.RunStart;
 import espalier.core.study.RunStopped;
@@ -25,15 +24,6 @@ abstract class RunCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   CommandSpec spec;
 
-  @Option(
-      names = "--budget",
-      paramLabel = "BUDGET",
-      order = 10,
-      description =
-          "how long: epochs or steps (20epochs, 5000steps) of each phase, exactly; or time (90s,"
-              + " 10m, 2h) of the whole command")
-  Budget budget = new Budget.Epochs(10);
-
   @Option(names = "--seed", paramLabel = "N", order = 20, description = "seed of everything random")
   long seed = 1;
 
@@ -48,21 +38,6 @@ abstract class RunCommand implements Callable<Integer> {
 
   @ArgGroup(validate = false, order = 100, heading = "%nWhat computes:%n")
   EngineOptions engine = new EngineOptions();
-
-  @ArgGroup(validate = false, order = 110, heading = "%nImages:%n")
-  DataOptions data = new DataOptions();
-
-  @ArgGroup(validate = false, order = 130, heading = "%nThe network that is trained:%n")
-  NetworkOptions network = new NetworkOptions();
-
-  @ArgGroup(validate = false, order = 140, heading = "%nIts training:%n")
-  OptimizerOptions optimizer = new OptimizerOptions();
-
-  @ArgGroup(validate = false, order = 150, heading = "")
-  RecipeOptions recipe = new RecipeOptions();
-
-  @ArgGroup(validate = false, order = 160, heading = "")
-  AugmentationOptions augmentation = new AugmentationOptions();
 
   /** A run that is ready: all input was read and found good. */
   @FunctionalInterface
@@ -83,6 +58,9 @@ abstract class RunCommand implements Callable<Integer> {
   /** Reads all input and checks all options, before anything is written. */
   abstract Prepared prepare(List<String> arguments);
 
+  /** Tells what a run in a folder ended with. */
+  abstract void report(Terminal terminal, Path folder, JsonDocument result);
+
   @Override
   public Integer call() {
     return resume ? goOn() : begin();
@@ -97,7 +75,7 @@ abstract class RunCommand implements Callable<Integer> {
     try (Backend backend = engine.open(spec)) {
       Prepared prepared = prepare(Arguments.given(spec));
       try (RunFolder folder = output(() -> RunFolder.create(out))) {
-        return follow(prepared, backend, folder);
+        return follow(this, prepared, backend, folder);
       }
     }
   }
@@ -116,13 +94,13 @@ abstract class RunCommand implements Callable<Integer> {
       if (folder.result().isPresent()) {
         Terminal terminal = Espalier.terminal(spec);
         terminal.print("The run in %s is finished.", out());
-        new Summary(terminal, out(), recorded.data).print(kind(), folder.result().get());
+        recorded.report(terminal, out(), folder.result().get());
         return ExitCode.DONE.code();
       }
       recorded.engine.backend = start.backend();
       recorded.engine.threads = engine.threads;
       try (Backend backend = recorded.engine.open(spec)) {
-        return follow(recorded.prepare(start.arguments()), backend, folder);
+        return follow(recorded, recorded.prepare(start.arguments()), backend, folder);
       }
     }
   }
@@ -139,7 +117,12 @@ abstract class RunCommand implements Callable<Integer> {
     }
   }
 
-  private int follow(Prepared prepared, Backend backend, RunFolder folder) {
+  /**
+   * Does a run.
+   *
+   * @param asked the command as the run was asked for, which may have been long ago
+   */
+  private int follow(RunCommand asked, Prepared prepared, Backend backend, RunFolder folder) {
     Terminal terminal = Espalier.terminal(spec);
     String goOn = "go on with: espalier %s --resume --out %s".formatted(kind(), folder.path());
     try (Interruption interruption = new Interruption(() -> terminal.warn("stopped; %s", goOn));
@@ -156,8 +139,7 @@ abstract class RunCommand implements Callable<Integer> {
         return ExitCode.CANCELLED.code();
       }
       progress.finish();
-      new Summary(terminal, folder.path(), data)
-          .print(kind(), JsonDocument.of("result.json", result));
+      asked.report(terminal, folder.path(), JsonDocument.of("result.json", result));
       return ExitCode.DONE.code();
     }
   }

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
     showDefaultValues = true,
     abbreviateSynopsis = true,
     sortOptions = false)
-final class SearchCommand extends RunCommand {
+final class SearchCommand extends ImageRunCommand {
   @Option(
       names = "--train-budget",
       paramLabel = "BUDGET",

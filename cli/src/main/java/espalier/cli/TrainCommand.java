@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     showDefaultValues = true,
     abbreviateSynopsis = true,
     sortOptions = false)
-final class TrainCommand extends RunCommand {
+final class TrainCommand extends ImageRunCommand {
   @Option(
       names = "--out",
       paramLabel = "DIR",

@@ -4,6 +4,7 @@ import espalier.core.search.Objectives;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** The order of NSGA-II: by front, and within a front by how alone a member stands. */
@@ -20,22 +21,31 @@ final class Fronts {
 
   /** The best {@code count}, in order: members that meet all limits, then those that miss least. */
   static <A> List<Member<A>> best(List<Member<A>> members, int count) {
+    List<Member<A>> within = members.stream().filter(member -> member.shortfall() == 0).toList();
     List<Member<A>> order = new ArrayList<>();
-    List<Member<A>> left =
-        new ArrayList<>(members.stream().filter(member -> member.shortfall() == 0).toList());
-    while (!left.isEmpty() && order.size() < count) {
-      List<Integer> positions = Objectives.front(left.stream().map(Member::scores).toList());
-      List<Member<A>> front = positions.stream().map(left::get).toList();
-      order.addAll(byCrowding(front));
-      for (int position : positions.reversed()) {
-        left.remove(position);
-      }
-    }
+    peeled(within, Member::scores, count).forEach(front -> order.addAll(byCrowding(front)));
     members.stream()
         .filter(member -> member.shortfall() > 0)
         .sorted(Comparator.comparingDouble(Member::shortfall))
         .forEach(order::add);
     return List.copyOf(order.subList(0, Math.min(count, order.size())));
+  }
+
+  /**
+   * Whom nobody dominates, then whom nobody of the rest does, and so on until {@code count} are
+   * among them.
+   */
+  static <T> List<List<T>> peeled(List<T> all, Function<T, double[]> scores, int count) {
+    List<List<T>> fronts = new ArrayList<>();
+    List<T> left = new ArrayList<>(all);
+    while (!left.isEmpty() && all.size() - left.size() < count) {
+      List<Integer> positions = Objectives.front(left.stream().map(scores).toList());
+      fronts.add(positions.stream().map(left::get).toList());
+      for (int position : positions.reversed()) {
+        left.remove(position);
+      }
+    }
+    return fronts;
   }
 
   /** The loneliest first: the ends of the front, then by the distance between neighbours. */

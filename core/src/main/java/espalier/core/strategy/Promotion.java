@@ -1,6 +1,5 @@
 package espalier.core.strategy;
 
-import espalier.core.search.Objectives;
 import espalier.core.search.Trial;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,21 +27,16 @@ final class Promotion {
 
   /** All of them, the first to go on first. */
   static <A> List<Runner<A>> order(List<Runner<A>> runners) {
-    List<Runner<A>> left = new ArrayList<>(runners);
-    left.sort(
+    List<Runner<A>> byFirst = new ArrayList<>(runners);
+    byFirst.sort(
         Comparator.<Runner<A>>comparingDouble(runner -> -runner.scores()[0])
             .thenComparingLong(runner -> runner.trial().number()));
-    if (left.isEmpty() || left.getFirst().scores().length == 1) {
-      return left;
+    if (byFirst.isEmpty() || byFirst.getFirst().scores().length == 1) {
+      return byFirst;
     }
     List<Runner<A>> order = new ArrayList<>();
-    while (!left.isEmpty()) {
-      List<Integer> positions = Objectives.front(left.stream().map(Runner::scores).toList());
-      order.addAll(spread(positions.stream().map(left::get).toList()));
-      for (int position : positions.reversed()) {
-        left.remove(position);
-      }
-    }
+    Fronts.peeled(byFirst, Runner::scores, byFirst.size())
+        .forEach(front -> order.addAll(spread(front)));
     return order;
   }
 

@@ -87,6 +87,20 @@ public final class Strategies {
   }
 
   /**
+   * One of them.
+   *
+   * @throws IllegalArgumentException naming those there are, if there is none of this name
+   */
+  public static <A> Opening<A> named(SequencedMap<String, Opening<A>> strategies, String name) {
+    Opening<A> opening = strategies.get(name);
+    if (opening == null) {
+      throw new IllegalArgumentException(
+          "strategy: unknown '%s', expected one of %s".formatted(name, strategies.keySet()));
+    }
+    return opening;
+  }
+
+  /**
    * Those that estimate every candidate in full and ask a space for no more than its changes and
    * its encoding.
    */

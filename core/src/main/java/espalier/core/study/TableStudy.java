@@ -207,8 +207,7 @@ public record TableStudy(
         new BlackBoxStudy<>(
                 space, estimator, Objectives.of(objective), BlackBoxStudy.Settings.cached(trials))
             .run(
-                Strategies.of(space)
-                    .getOrDefault(strategy, unknown(space))
+                Strategies.named(Strategies.of(space), strategy)
                     .open(objective, trials, searchSeed),
                 1,
                 new TrialListener<>() {
@@ -238,15 +237,6 @@ public record TableStudy(
             new RunStopped(
                 RunStopped.Reason.NOTHING_FOUND,
                 "search: none of %d trials could be trained; allow more".formatted(trials)));
-  }
-
-  private <A> Strategies.Opening<A> unknown(
-      JoinedSpace<Decision, ProductSpace<Mlp>, Hyperparameters> space) {
-    return (_, _, _) -> {
-      throw new IllegalArgumentException(
-          "strategy: unknown '%s', expected one of %s"
-              .formatted(strategy, Strategies.of(space).keySet()));
-    };
   }
 
   private static Network network(

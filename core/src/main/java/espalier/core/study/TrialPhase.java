@@ -229,12 +229,7 @@ record TrialPhase<A>(
   }
 
   private Strategy<A> strategy(long trials) {
-    Strategies.Opening<A> opening = strategies.get(method.strategy());
-    if (opening == null) {
-      throw new IllegalArgumentException(
-          "strategy: unknown '%s', expected one of %s"
-              .formatted(method.strategy(), strategies.keySet()));
-    }
+    Strategies.Opening<A> opening = Strategies.named(strategies, method.strategy());
     if (method.goals() > 1) {
       Strategies.ParetoOpening<A> all = several.get(method.strategy());
       if (all == null) {
