@@ -1,11 +1,9 @@
 package espalier.cli;
 
-import espalier.core.space.Cell;
 import espalier.core.space.DartsMacro;
 import espalier.core.space.Genotype;
 import espalier.core.space.GenotypeNotation;
-import espalier.core.space.Nb201Macro;
-import espalier.core.space.Nb201Space;
+import espalier.core.space.SearchSpace;
 import java.util.Optional;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
@@ -17,8 +15,8 @@ final class ArchitectureOptions {
       names = {"--genotype", "--arch"},
       paramLabel = "TEXT|FILE",
       description =
-          "an architecture in its notation, Genotype(...) or |op~0|+|...|, or a file that holds one"
-              + " (genotype.json or text)",
+          "an architecture in its notation, Genotype(...), |op~0|+|...| or another with its --space,"
+              + " or a file that holds one (genotype.json or text)",
       showDefaultValue = Visibility.NEVER)
   Optional<String> genotype = Optional.empty();
 
@@ -42,7 +40,7 @@ final class ArchitectureOptions {
   }
 
   private GenotypeSource source() {
-    return GenotypeSource.of(genotype.orElseThrow());
+    return GenotypeSource.of(genotype.orElseThrow(), space);
   }
 
   /** Refuses what does not go together. */
@@ -56,6 +54,9 @@ final class ArchitectureOptions {
     }
     options.refuse(
         classic.isPresent(), "applies to --genotype", "--space", "--channels", "--cells");
+    if (classic.isEmpty()) {
+      source().space().checkTrained(options);
+    }
     if (space.isPresent() && space.get() != source().space()) {
       throw new ParameterException(
           options.spec().commandLine(),
@@ -82,13 +83,13 @@ final class ArchitectureOptions {
             macro.toString(),
             classes -> macro.network(found, classes));
       }
-      case NASBENCH201 -> {
-        Cell found = source().nasBench201();
-        Nb201Macro macro = network.nasBench201();
-        Nb201Space space = new Nb201Space(macro, macro);
-        yield new Architecture(
-            space.print(found), macro.toString(), classes -> space.model(found, classes));
-      }
+      default -> architecture(source().space().trained(network, dropPath), source());
     };
+  }
+
+  private static <A> Architecture architecture(SearchSpace<A> space, GenotypeSource source) {
+    A found = source.of(space);
+    return new Architecture(
+        space.print(found), space.toString(), classes -> space.model(found, classes));
   }
 }

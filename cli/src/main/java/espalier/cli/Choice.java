@@ -40,6 +40,8 @@ final class Choice {
     HYPERBAND,
     ASHA,
     BOHB,
+    PBT,
+    NASH,
     DRAW;
 
     /** Whether candidates are trained and compared one by one. */
@@ -53,11 +55,6 @@ final class Choice {
         case RANDOM, RANDOM_UNIQUE, NSGA2, SH, HYPERBAND, ASHA -> true;
         default -> false;
       };
-    }
-
-    /** Whether it looks into cells, which not every network has. */
-    boolean needsCells() {
-      return this == BANANAS || this == NPENAS;
     }
 
     @Override

@@ -2,20 +2,21 @@ package espalier.cli;
 
 import espalier.core.io.DataException;
 import espalier.core.io.JsonDocument;
-import espalier.core.space.Cell;
-import espalier.core.space.CellBased;
 import espalier.core.space.DartsSpace;
 import espalier.core.space.Genotype;
 import espalier.core.space.GenotypeJson;
 import espalier.core.space.GenotypeNotation;
-import espalier.core.space.Nb201Space;
+import espalier.core.space.SearchSpace;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -23,17 +24,41 @@ import java.util.function.Supplier;
  *
  * @param name what errors call it
  * @param text the notation, or the document's text
+ * @param named the space it was said to be of
  */
-record GenotypeSource(String name, String text) {
+record GenotypeSource(String name, String text, Optional<SpaceName> named) {
   private static final String DARTS_PREFIX = "Genotype";
   private static final String NASBENCH201_PREFIX = "|";
+  private static final String NASBENCH101_PREFIX = "input:";
+  private static final Map<String, SpaceName> PREFIXES =
+      Map.of(
+          DARTS_PREFIX,
+          SpaceName.DARTS,
+          NASBENCH201_PREFIX,
+          SpaceName.NASBENCH201,
+          NASBENCH101_PREFIX,
+          SpaceName.NASBENCH101);
 
-  /** Takes {@code value} for a notation where it looks like one, and for a file otherwise. */
-  static GenotypeSource of(String value) {
+  /**
+   * Takes {@code value} for a notation where it looks like one, or where its space was named and
+   * there is no such file, and for a file otherwise.
+   */
+  static GenotypeSource of(String value, Optional<SpaceName> named) {
     String text = value.strip();
-    return text.startsWith(DARTS_PREFIX) || text.startsWith(NASBENCH201_PREFIX)
-        ? new GenotypeSource("genotype", text)
-        : new GenotypeSource(value, read(Path.of(value)).strip());
+    boolean isNotation =
+        PREFIXES.keySet().stream().anyMatch(text::startsWith)
+            || (named.isPresent() && !isFile(text));
+    return isNotation
+        ? new GenotypeSource("genotype", text, named)
+        : new GenotypeSource(value, read(Path.of(value)).strip(), named);
+  }
+
+  private static boolean isFile(String text) {
+    try {
+      return Files.exists(Path.of(text));
+    } catch (InvalidPathException _) {
+      return false;
+    }
   }
 
   private static String read(Path file) {
@@ -41,8 +66,8 @@ record GenotypeSource(String name, String text) {
       return Files.readString(file, StandardCharsets.UTF_8);
     } catch (NoSuchFileException missing) {
       throw new DataException(
-          "%s: is no file, nor a notation, which begins with %s( or %s"
-              .formatted(file, DARTS_PREFIX, NASBENCH201_PREFIX),
+          "%s: is no file, nor a notation, which begins with %s(, %s or %s, or whose space --space names"
+              .formatted(file, DARTS_PREFIX, NASBENCH201_PREFIX, NASBENCH101_PREFIX),
           missing);
     } catch (MalformedInputException binary) {
       throw new DataException("%s: is not UTF-8 text".formatted(file), binary);
@@ -63,30 +88,37 @@ record GenotypeSource(String name, String text) {
   /** The space its notation, or its document, is of. */
   SpaceName space() {
     if (!isDocument()) {
-      return text.startsWith(NASBENCH201_PREFIX) ? SpaceName.NASBENCH201 : SpaceName.DARTS;
+      return PREFIXES.entrySet().stream()
+          .filter(prefix -> text.startsWith(prefix.getKey()))
+          .map(Map.Entry::getValue)
+          .findFirst()
+          .or(() -> named)
+          .orElseThrow(() ->
+              new DataException(
+                  "%s: holds a notation of no space that can be told from it; name it with --space"
+                      .formatted(name)));
     }
     JsonDocument document = document();
-    String named = document.string("space");
+    String found = document.string("space");
     return List.of(SpaceName.values()).stream()
-        .filter(space -> space.names().contains(named))
+        .filter(space -> space.names().contains(found))
         .findFirst()
         .orElseThrow(
-            () -> document.get("space").error("is '%s', which is unknown".formatted(named)));
+            () -> document.get("space").error("is '%s', which is unknown".formatted(found)));
   }
 
   /** The architecture of the space darts; alone, a notation may have other cells than the space. */
   Genotype darts() {
-    return isDocument() ? read(DartsSpace.cifar()) : located(() -> GenotypeNotation.parse(text));
+    return isDocument()
+        ? GenotypeJson.read(DartsSpace.cifar(), document())
+        : located(() -> GenotypeNotation.parse(text));
   }
 
-  /** The architecture of the space nasbench201. */
-  Cell nasBench201() {
-    Nb201Space space = Nb201Space.standard();
-    return isDocument() ? read(space) : located(() -> space.parse(text));
-  }
-
-  private <A> A read(CellBased<A> space) {
-    return GenotypeJson.read(space, document());
+  /** The architecture of any other space. */
+  <A> A of(SearchSpace<A> space) {
+    return isDocument()
+        ? GenotypeJson.read(space, document())
+        : located(() -> space.parse(text));
   }
 
   /** Errors in a file name it. */

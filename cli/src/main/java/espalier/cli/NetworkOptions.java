@@ -1,18 +1,22 @@
 package espalier.cli;
 
 import espalier.core.space.DartsMacro;
-import espalier.core.space.Nb201Macro;
 import picocli.CommandLine.Option;
 
 /** The network that a found architecture is put into. */
 final class NetworkOptions {
-  @Option(names = "--channels", paramLabel = "N", description = "channels of the first cells")
+  @Option(
+      names = "--channels",
+      paramLabel = "N",
+      description = "channels of the first cells; of growing those of the narrowest layers")
   int channels = 16;
 
   @Option(
       names = "--cells",
       paramLabel = "N",
-      description = "number of cells; of the space nasbench201 in each of three stages")
+      description =
+          "number of cells; of the spaces nasbench201 and nasbench101 in each of three stages; of"
+              + " chain and growing the most layers")
   int cells = 5;
 
   @Option(
@@ -33,9 +37,5 @@ final class NetworkOptions {
 
   DartsMacro darts(double dropPath) {
     return new DartsMacro(stem.stem(), channels, cells, auxiliary, dropPath > 0);
-  }
-
-  Nb201Macro nasBench201() {
-    return new Nb201Macro(channels, cells);
   }
 }

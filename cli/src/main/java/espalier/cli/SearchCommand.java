@@ -1,12 +1,13 @@
 package espalier.cli;
 
 import espalier.core.data.Splits;
+import espalier.core.estimate.Hyperparameters;
 import espalier.core.io.ImageSpec;
 import espalier.core.nn.NetworkCounts;
 import espalier.core.random.Philox;
-import espalier.core.space.CellBased;
 import espalier.core.study.Budget;
 import espalier.core.study.SearchStudy;
+import espalier.core.study.Searchable;
 import espalier.core.supernet.CellSupernet;
 import espalier.core.train.Classes;
 import espalier.core.train.Recipe;
@@ -79,22 +80,37 @@ final class SearchCommand extends ImageRunCommand {
     boolean isDarts = search.space == SpaceName.DARTS;
     data.check(options);
     search.check(options);
+    search.space.check(options);
     network.check(options, isDarts);
     optimizer.check(options);
     recipe.check(options, isDarts, network.auxiliary);
     Recipe training =
         usage(() -> recipe.build(optimizer.build(), optimizer.batch, augmentation.build()));
-    CellBased<?> space =
-        usage(() -> search.space.space(search.channels, search.cells, network, recipe.dropPath));
+    Searchable<?> plain =
+        usage(() -> search.space.searchable(search.channels, search.cells, network, recipe.dropPath));
     Splits splits = data.splits(seed);
-    return usage(() -> study(space, training, splits, arguments));
+    return usage(() -> {
+      Searchable<?> searchable = search.tune ? tuned(plain, splits) : plain;
+      search.check(searchable);
+      return study(searchable, training, splits, arguments);
+    });
+  }
+
+  private Searchable<?> tuned(Searchable<?> plain, Splits splits) {
+    int most = Math.min(search.images(data.data.isEmpty()), splits.train().size());
+    return plain
+        .tuned(Hyperparameters.among(most))
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "--tune needs a space that is a row of decisions, which %s is not"
+                    .formatted(search.space)));
   }
 
   private <A> SearchStudy<A> study(
-      CellBased<A> space, Recipe training, Splits splits, List<String> arguments) {
+      Searchable<A> searchable, Recipe training, Splits splits, List<String> arguments) {
     SearchStudy<A> study =
         new SearchStudy<>(
-            space,
+            searchable,
             search.method(budget),
             splits,
             search.images(data.data.isEmpty()),
@@ -111,10 +127,13 @@ final class SearchCommand extends ImageRunCommand {
   private static <A> void requireBuildable(SearchStudy<A> study) {
     ImageSpec image = study.splits().train().image();
     int classes = study.splits().train().classNames().size();
-    A any = study.space().sample(Philox.of(study.seed(), "any architecture"));
-    NetworkCounts.declared(new CellSupernet<>(study.space(), classes), image);
+    Searchable<A> searchable = study.searchable();
+    A any = searchable.space().sample(Philox.of(study.seed(), "any architecture"));
+    searchable
+        .cells()
+        .ifPresent(cells -> NetworkCounts.declared(new CellSupernet<>(cells, classes), image));
     TaskGraphs.training(
-        study.space().model(any, classes), Classes.ofImages(image, classes), study.recipe());
+        searchable.space().model(any, classes), Classes.ofImages(image, classes), study.recipe());
     study.requireReachable();
   }
 }

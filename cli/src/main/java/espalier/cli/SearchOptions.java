@@ -8,6 +8,7 @@ import espalier.core.search.Objective;
 import espalier.core.search.Objectives;
 import espalier.core.study.Budget;
 import espalier.core.study.SearchMethod;
+import espalier.core.study.Searchable;
 import espalier.core.supernet.DifferentiableSearch;
 import espalier.core.train.Adam;
 import espalier.core.train.Recipe;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
@@ -35,6 +37,13 @@ final class SearchOptions {
       paramLabel = "NAME",
       description = "how one is found: ${COMPLETION-CANDIDATES}")
   Choice.Strategy strategy = Choice.Strategy.DARTS;
+
+  @Option(
+      names = "--tune",
+      description =
+          "search how candidates are trained as well (optimiser, learning rate, weight decay,"
+              + " batch), and train what is found that way")
+  boolean tune;
 
   @Option(
       names = "--trial-epochs",
@@ -93,8 +102,8 @@ final class SearchOptions {
       names = "--search-cells",
       paramLabel = "N",
       description =
-          "cells of the supernet or of candidates; of the space nasbench201 in each of three"
-              + " stages")
+          "cells of the supernet or of candidates; of the spaces nasbench201 and nasbench101 in each"
+              + " of three stages")
   int cells = 5;
 
   @Option(names = "--search-batch", paramLabel = "N", description = "images of a search step")
@@ -167,6 +176,7 @@ final class SearchOptions {
     options.refuse(
         !strategy.hasTrials(),
         "applies to strategies that train candidates one by one",
+        "--tune",
         "--trial-epochs",
         "--objectives",
         "--max-params",
@@ -176,6 +186,20 @@ final class SearchOptions {
         objectives.areSeveral() && !strategy.hasSeveralObjectives(),
         "%s are several, and --strategy %s follows one; random, random-unique, nsga2, sh, hyperband and asha follow several"
             .formatted(objectives, strategy));
+    options.refuse(
+        tune,
+        "is found by the search with --tune",
+        "--optimizer",
+        "--momentum",
+        "--nesterov",
+        "--weight-decay",
+        "--batch",
+        "--lr",
+        "--schedule",
+        "--search-lr",
+        "--search-lr-end",
+        "--search-momentum",
+        "--search-weight-decay");
     options.refuse(
         strategy == Choice.Strategy.DRAW,
         "does nothing with --strategy draw, which searches nothing",
@@ -190,6 +214,25 @@ final class SearchOptions {
         "--search-clip",
         "--search-flip",
         "--search-crop");
+  }
+
+  /**
+   * Refuses a strategy that the space cannot be searched with.
+   *
+   * @throws IllegalArgumentException naming those that it can be
+   */
+  void check(Searchable<?> searchable) {
+    Set<String> known = searchable.strategies().keySet();
+    boolean isKnown =
+        strategy.hasTrials()
+            ? known.contains(strategy.toString())
+            : strategy == Choice.Strategy.DRAW || searchable.cells().isPresent();
+    if (!isKnown) {
+      throw new IllegalArgumentException(
+          "--strategy %s does not apply to the space %s%s; use one of %s"
+              .formatted(
+                  strategy, space, tune ? " with --tune" : "", String.join(", ", known)));
+    }
   }
 
   SearchMethod method(Budget budget) {

@@ -1,20 +1,58 @@
 package espalier.cli;
 
-import espalier.core.space.CellBased;
+import espalier.core.catalog.ChainSpace;
+import espalier.core.catalog.MobileSpaces;
+import espalier.core.catalog.SizeSpace;
+import espalier.core.morph.GrowingSpace;
 import espalier.core.space.DartsMacro;
 import espalier.core.space.DartsSpace;
+import espalier.core.space.Nb101Macro;
+import espalier.core.space.Nb101Space;
 import espalier.core.space.Nb201Macro;
 import espalier.core.space.Nb201Space;
+import espalier.core.space.SearchSpace;
+import espalier.core.study.Searchable;
+import espalier.core.study.SearchableCells;
+import espalier.core.study.SearchableDecisions;
+import espalier.core.study.SearchableGraphs;
+import espalier.core.study.SearchableGrowth;
 import java.util.List;
 
 /** A search space by the names users type. */
 enum SpaceName {
-  DARTS("darts"),
-  NASBENCH201("nasbench201", "nas-bench-201", "nas_bench_201");
+  DARTS(Sizes.OF_CELLS, "darts"),
+  NASBENCH201(Sizes.OF_CELLS, "nasbench201", "nas-bench-201", "nas_bench_201"),
+  NASBENCH101(Sizes.OF_CELLS, "nasbench101", "nas-bench-101", "nas_bench_101"),
+  CHAIN(Sizes.DEPTH, "chain"),
+  GROWING(Sizes.WIDTH_AND_DEPTH, "growing"),
+  MACRO(Sizes.NONE, "nasbench-macro", "nas-bench-macro"),
+  PROXYLESS(Sizes.NONE, "proxyless"),
+  ONCE_FOR_ALL(Sizes.NONE, "once-for-all"),
+  SIZE(Sizes.NONE, "nats-size");
 
+  /** Which of the options of sizes a space has. */
+  private enum Sizes {
+    /** Cells are repeated, other numbers of them in the search. */
+    OF_CELLS,
+    /** Layers have a width and a most number. */
+    WIDTH_AND_DEPTH,
+    /** Layers have a most number. */
+    DEPTH,
+    /** All is decided by the search. */
+    NONE
+  }
+
+  private static final List<Integer> KERNELS = List.of(3, 5);
+  private static final int STAGES = 3;
+  private static final int DOUBLINGS = 4;
+  private static final int LEAST_LAYERS = 2;
+  private static final int MOST_LAYERS = 64;
+
+  private final Sizes sizes;
   private final List<String> names;
 
-  SpaceName(String... names) {
+  SpaceName(Sizes sizes, String... names) {
+    this.sizes = sizes;
     this.names = List.of(names);
   }
 
@@ -22,16 +60,59 @@ enum SpaceName {
     return names;
   }
 
+  /** Refuses sizes of the trained network that this space does not have. */
+  void checkTrained(Applicability options) {
+    String reason = "does not apply to the space " + this;
+    options.refuse("--channels", sizes == Sizes.NONE || sizes == Sizes.DEPTH, reason);
+    options.refuse("--cells", sizes == Sizes.NONE, reason);
+  }
+
+  /** Refuses sizes that this space does not have. */
+  void check(Applicability options) {
+    checkTrained(options);
+    options.refuse(
+        sizes != Sizes.OF_CELLS,
+        "does not apply to the space %s, whose candidates are tried as they are".formatted(this),
+        "--search-channels",
+        "--search-cells");
+  }
+
   /** The space with networks of these sizes to search in and to train. */
-  CellBased<?> space(int searchChannels, int searchCells, NetworkOptions network, double dropPath) {
+  Searchable<?> searchable(
+      int searchChannels, int searchCells, NetworkOptions network, double dropPath) {
     return switch (this) {
       case DARTS ->
-          new DartsSpace(
-              new DartsMacro(network.stem.stem(), searchChannels, searchCells, false, false),
-              network.darts(dropPath));
+          new SearchableCells<>(
+              new DartsSpace(
+                  new DartsMacro(network.stem.stem(), searchChannels, searchCells, false, false),
+                  network.darts(dropPath)));
       case NASBENCH201 ->
-          new Nb201Space(new Nb201Macro(searchChannels, searchCells), network.nasBench201());
+          new SearchableCells<>(
+              new Nb201Space(
+                  new Nb201Macro(searchChannels, searchCells),
+                  new Nb201Macro(network.channels, network.cells)));
+      case NASBENCH101 ->
+          new SearchableGraphs(
+              Nb101Space.of(new Nb101Macro(network.channels, network.cells)),
+              new Nb101Macro(searchChannels, searchCells));
+      case CHAIN -> new SearchableDecisions<>(ChainSpace.of(LEAST_LAYERS, network.cells));
+      case GROWING -> new SearchableGrowth(growing(network));
+      case MACRO -> new SearchableDecisions<>(MobileSpaces.nasBenchMacro());
+      case PROXYLESS -> new SearchableDecisions<>(MobileSpaces.proxyless());
+      case ONCE_FOR_ALL -> new SearchableDecisions<>(MobileSpaces.onceForAll());
+      case SIZE -> new SearchableDecisions<>(SizeSpace.nats());
     };
+  }
+
+  /** The space of the networks that are trained for good, to read an architecture with. */
+  SearchSpace<?> trained(NetworkOptions network, double dropPath) {
+    return this == CHAIN
+        ? ChainSpace.of(LEAST_LAYERS, MOST_LAYERS)
+        : searchable(network.channels, network.cells, network, dropPath).space();
+  }
+
+  private static GrowingSpace growing(NetworkOptions network) {
+    return new GrowingSpace(STAGES, network.channels, DOUBLINGS, KERNELS, network.cells);
   }
 
   @Override

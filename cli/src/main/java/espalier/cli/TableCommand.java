@@ -129,12 +129,6 @@ final class TableCommand implements Callable<Integer> {
     } catch (IllegalArgumentException wrong) {
       throw usage(Failures.describe(wrong));
     }
-    if (!strategy.hasTrials() || strategy.needsCells()) {
-      throw usage(
-          ("--strategy: '%s' does not apply to tables; name one that trains candidates one by one"
-                  + " and looks into no cells")
-              .formatted(strategy));
-    }
     try (Backend backend = engine.open(spec);
         TableStudy.Result result = study.run(backend, progress())) {
       result.model().save(out);

@@ -33,7 +33,8 @@ final class PopulationBasedTrainingTest implements StrategyContract {
   }
 
   private static Opening with(PopulationBasedTraining.Settings settings) {
-    return (trials, seed) -> new PopulationBasedTraining<>(SPACE, ACCURACY, settings, seed);
+    return (trials, seed) -> 
+        new PopulationBasedTraining<>(SPACE, SPACE::mutate, ACCURACY, settings, seed);
   }
 
   @Override
@@ -64,8 +65,9 @@ final class PopulationBasedTrainingTest implements StrategyContract {
       double[] theta =
           switch (trial.start()) {
             case Start.Fresh() -> new double[] {0.9, 0.9};
-            case Start.Continue(long number, _, _) -> states.get(number).clone();
-            case Start.Inherit(long number, _) -> throw new IllegalArgumentException("" + number);
+            case Start.Adopt(long number, _) -> states.get(number).clone();
+            case Start.Continue _, Start.Inherit _ ->
+                throw new IllegalArgumentException("" + trial);
           };
       int axis = SPACE.choices(trial.candidate())[0] % 2;
       for (int step = 0; step < STEPS; step++) {
@@ -84,7 +86,7 @@ final class PopulationBasedTrainingTest implements StrategyContract {
             SPACE, new Surrogate(), Objectives.of(Q), Settings.charged(10L * TURNS))
         .run(
             new PopulationBasedTraining<>(
-                SPACE, Q, new PopulationBasedTraining.Settings(10, TURNS, 0.2), seed));
+                SPACE, SPACE::mutate, Q, new PopulationBasedTraining.Settings(10, TURNS, 0.2), seed));
   }
 
   /** One candidate throughout leaves one of the two as it was: 1.2 - 0.9² at most. */
@@ -114,7 +116,7 @@ final class PopulationBasedTrainingTest implements StrategyContract {
       for (int member = 0; member < 10; member++) {
         Trial<Cell> trial = entries.get(10 * turn + member).trial();
         Trial<Cell> mine = before.get(member).trial();
-        long from = ((Start.Continue) trial.start()).trial();
+        long from = ((Start.Adopt) trial.start()).trial();
         assertThat(trial.fidelity().units()).isEqualTo(turn + 1);
         if (ranked.indexOf(mine.number()) < 8) {
           assertThat(from).isEqualTo(mine.number());

@@ -229,6 +229,11 @@ public final class StrategyKit<A> {
                 assertThat(kept).contains(before.trial());
                 assertThat(before.from().share()).isLessThan(fidelity.share());
               }
+              if (ask instanceof Ask.Propose<A>(_, Fidelity fidelity, Start start)
+                  && start instanceof Start.Adopt before) {
+                assertThat(kept).contains(before.trial());
+                assertThat(before.from().share()).isLessThan(fidelity.share());
+              }
               if (ask instanceof Ask.Propose<A>(_, _, Start start)
                   && start instanceof Start.Inherit heir) {
                 assertThat(kept).contains(heir.trial());

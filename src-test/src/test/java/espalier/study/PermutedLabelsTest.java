@@ -10,6 +10,7 @@ import espalier.core.space.Cell;
 import espalier.core.study.Budget;
 import espalier.core.study.SearchMethod;
 import espalier.core.study.SearchStudy;
+import espalier.core.study.SearchableCells;
 import espalier.core.study.StudyListener;
 import espalier.core.supernet.BilevelSteps;
 import espalier.core.supernet.DifferentiableSearch;
@@ -83,7 +84,7 @@ final class PermutedLabelsTest {
             .withTest(test);
     SearchStudy<Cell> study =
         new SearchStudy<>(
-            ConnectedSpace.of(4),
+            new SearchableCells<>(ConnectedSpace.of(4)),
             new SearchMethod.Darts(settings(), new Budget.Epochs(2)),
             splits,
             SEARCH_IMAGES,

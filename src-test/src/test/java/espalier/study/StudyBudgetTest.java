@@ -12,6 +12,7 @@ import espalier.core.study.RunFolder;
 import espalier.core.study.RunStopped;
 import espalier.core.study.SearchMethod;
 import espalier.core.study.SearchStudy;
+import espalier.core.study.SearchableCells;
 import espalier.core.study.StudyListener;
 import espalier.core.supernet.BilevelSteps;
 import espalier.core.supernet.DifferentiableSearch;
@@ -88,7 +89,7 @@ final class StudyBudgetTest {
     Schedule schedule = new Schedule.Cosine(rate, 0);
     int images = BATCH * STEPS_PER_EPOCH;
     return new SearchStudy<>(
-        ConnectedSpace.of(2),
+        new SearchableCells<>(ConnectedSpace.of(2)),
         new SearchMethod.Darts(
             new DifferentiableSearch.Settings(
                 BATCH,

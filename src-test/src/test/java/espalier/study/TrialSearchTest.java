@@ -21,6 +21,7 @@ import espalier.core.study.RunFolder;
 import espalier.core.study.RunStopped;
 import espalier.core.study.SearchMethod;
 import espalier.core.study.SearchStudy;
+import espalier.core.study.SearchableCells;
 import espalier.core.study.StudyListener;
 import espalier.core.train.Recipe;
 import espalier.core.train.Schedule;
@@ -84,7 +85,7 @@ final class TrialSearchTest {
             Augmentation.none(),
             0);
     return new SearchStudy<>(
-        SPACE,
+        new SearchableCells<>(SPACE),
         new SearchMethod.BlackBox(
             strategy,
             new TrainingEstimator.Settings(recipe, 1, Reduction.STEPS),
@@ -190,7 +191,7 @@ final class TrialSearchTest {
     TrainingEstimator.Settings longer =
         new TrainingEstimator.Settings(method.estimator().recipe(), EARLY_EPOCHS, Reduction.STEPS);
     return new SearchStudy<>(
-        SPACE,
+        new SearchableCells<>(SPACE),
         new SearchMethod.BlackBox(
             strategy, longer, accuracy(), new Budget.Epochs(TRIALS * EARLY_EPOCHS)),
         SPLITS,

@@ -99,10 +99,14 @@ public final class JoinedSpace<
     Stream<Joined<A>> architectures =
         space.neighbours(joined.architecture()).stream()
             .map(changed -> new Joined<>(changed, joined.beside()));
-    Stream<Joined<A>> others =
-        other.neighbours(joined.beside()).stream()
-            .map(changed -> new Joined<>(joined.architecture(), changed));
-    return Stream.concat(architectures, others).toList();
+    return Stream.concat(architectures, neighboursBeside(joined).stream()).toList();
+  }
+
+  /** Those neighbours that have the same architecture. */
+  public List<Joined<A>> neighboursBeside(Joined<A> joined) {
+    return other.neighbours(joined.beside()).stream()
+        .map(changed -> new Joined<>(joined.architecture(), changed))
+        .toList();
   }
 
   /** {@inheritDoc} Either part changes, as likely as it has decisions. */

@@ -67,6 +67,19 @@ public record Hyperparameters(Method method, double rate, double weightDecay, in
                 picked.get("batch", batch)));
   }
 
+  /** Whether a training by the others can go on with these: all but the rate is the same. */
+  public boolean differsInRateOnly(Hyperparameters others) {
+    return rate != others.rate
+        && equals(new Hyperparameters(others.method, rate, others.weightDecay, others.batchSize));
+  }
+
+  /** A recipe of these; what they do not decide stays. */
+  public Recipe of(Recipe recipe) {
+    return recipe
+        .withBatchSize(batchSize)
+        .with(method.optimizer(weightDecay), new Schedule.Cosine(method.rate(rate), 0));
+  }
+
   /** The recipe they stand for. */
   public Recipe recipe() {
     return new Recipe(

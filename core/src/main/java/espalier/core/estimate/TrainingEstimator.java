@@ -211,6 +211,9 @@ public final class TrainingEstimator<A> implements Estimator<A> {
       inherited = how.inherit(estate.get().variables());
     }
     Optional<Checkpoint> left = left(trial);
+    if (left.isEmpty() && trial.start() instanceof Start.Adopt(long before, _)) {
+      return new Outcome.Failed("the training of trial %d is not kept".formatted(before));
+    }
     double losses = left.map(stored -> stored.real(LOSSES, UNNAMED)).orElse(0.0);
     Progress progress = new Progress(paid(trial), plan.steps(), losses, listener);
     try (Trainer trainer = new Trainer(backend, network, plan.recipe(), plan.data(), seed)) {
@@ -237,9 +240,11 @@ public final class TrainingEstimator<A> implements Estimator<A> {
 
   /** The training that a trial continues, where it is still there. */
   private Optional<Checkpoint> left(Trial<A> trial) {
-    return paid(trial) > 0 && trial.start() instanceof Start.Continue before
-        ? trainings.find(before.trial())
-        : Optional.empty();
+    return switch (trial.start()) {
+      case Start.Continue before when paid(trial) > 0 -> trainings.find(before.trial());
+      case Start.Adopt(long before, _) -> trainings.find(before);
+      case Start.Continue _, Start.Fresh _, Start.Inherit _ -> Optional.empty();
+    };
   }
 
   private void leave(Trial<A> trial, Checkpoint training, double losses) {
@@ -250,8 +255,12 @@ public final class TrainingEstimator<A> implements Estimator<A> {
 
   /** Steps that another trial did, which this one continues. */
   private long paid(Trial<A> trial) {
-    return settings.reduction() == Reduction.STEPS && trial.start() instanceof Start.Continue before
-        ? plan(trial.candidate(), before.from()).steps()
+    return settings.reduction() == Reduction.STEPS
+        ? switch (trial.start()) {
+          case Start.Continue before -> plan(trial.candidate(), before.from()).steps();
+          case Start.Adopt before -> plan(trial.candidate(), before.from()).steps();
+          case Start.Fresh _, Start.Inherit _ -> 0;
+        }
         : 0;
   }
 

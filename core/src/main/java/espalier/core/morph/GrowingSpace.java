@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -116,12 +117,24 @@ public record GrowingSpace(
     return kernels.get(draws.below(kernels.size()));
   }
 
+  /**
+   * One narrow layer in each stage, no skips, of each kernel everywhere: no network of the space
+   * costs less than the cheapest of them.
+   */
+  public Stream<GrowingNetwork> smallest() {
+    return kernels.stream().map(kernel -> narrow(() -> kernel));
+  }
+
   /** One of the smallest networks, to grow from: one narrow layer in each stage, no skips. */
   public GrowingNetwork small(Philox random) {
     Draws draws = new Draws(random);
+    return narrow(() -> kernel(draws));
+  }
+
+  private GrowingNetwork narrow(IntSupplier kernel) {
     List<Layer> layers = new ArrayList<>();
     for (int stage = 0; stage < stages; stage++) {
-      layers.add(new Layer(narrowest, kernel(draws), List.of(), stage < stages - 1));
+      layers.add(new Layer(narrowest, kernel.getAsInt(), List.of(), stage < stages - 1));
     }
     return new GrowingNetwork(layers);
   }

@@ -126,6 +126,11 @@ public final class NetworkMorphismSearch implements Strategy<GrowingNetwork> {
     return is(parent, trial) || is(best, trial);
   }
 
+  @Override
+  public boolean inherits() {
+    return true;
+  }
+
   private static boolean is(Optional<Told> known, long trial) {
     return known.filter(each -> each.trial.number() == trial).isPresent();
   }

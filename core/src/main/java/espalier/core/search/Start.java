@@ -7,8 +7,7 @@ public sealed interface Start {
   record Fresh() implements Start {}
 
   /**
-   * From where another trial, of lower fidelity, ended: one of the same candidate, or of another
-   * whose training the estimator can go on with.
+   * From where another trial of the same candidate, of lower fidelity, ended.
    *
    * @param trial the other one
    * @param from its fidelity, which need not be paid for again
@@ -20,6 +19,21 @@ public sealed interface Start {
     public static Continue of(Trial<?> before) {
       long first = before.start() instanceof Continue earlier ? earlier.first() : before.number();
       return new Continue(before.number(), before.fidelity(), first);
+    }
+  }
+
+  /**
+   * From where another trial, of lower fidelity, ended: of another candidate, or of one that went
+   * on with another's training before. The estimator must be able to go on with it.
+   *
+   * @param trial the other one
+   * @param from its fidelity, which need not be paid for again
+   */
+  record Adopt(long trial, Fidelity from) implements Start {
+
+    /** From where a trial ended. */
+    public static Adopt of(Trial<?> before) {
+      return new Adopt(before.number(), before.fidelity());
     }
   }
 

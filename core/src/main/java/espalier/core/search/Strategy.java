@@ -26,4 +26,12 @@ public interface Strategy<A> {
   default boolean mayContinue(long trial) {
     return false;
   }
+
+  /**
+   * Whether what a trial ends with depends on those it goes on from, and not on its candidate and
+   * fidelity alone: then no trial repeats another.
+   */
+  default boolean inherits() {
+    return false;
+  }
 }

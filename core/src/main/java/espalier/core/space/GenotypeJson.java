@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An architecture as JSON: the name of its space, its notation, and its cells spelt out for other
- * programs. The notation is what counts; {@code cells} may be left out, and must agree if present.
+ * An architecture as JSON: the name of its space, its notation, and its cells, if it has any, spelt
+ * out for other programs. The notation is what counts; {@code cells} may be left out, and must agree if present.
  */
 public final class GenotypeJson {
   private static final int FORMAT = 1;
@@ -16,12 +16,15 @@ public final class GenotypeJson {
   private GenotypeJson() {}
 
   /** The architecture as a document. */
-  public static <A> Json.Obj write(CellBased<A> space, A architecture) {
-    return Json.object()
-        .with("format", Json.of(FORMAT))
-        .with("space", Json.of(space.name()))
-        .with("notation", Json.of(space.print(architecture)))
-        .with("cells", cells(space, architecture));
+  public static <A> Json.Obj write(SearchSpace<A> space, A architecture) {
+    Json.Obj document =
+        Json.object()
+            .with("format", Json.of(FORMAT))
+            .with("space", Json.of(space.name()))
+            .with("notation", Json.of(space.print(architecture)));
+    return space instanceof CellBased<A> ofCells
+        ? document.with("cells", cells(ofCells, architecture))
+        : document;
   }
 
   private static <A> Json cells(CellBased<A> space, A architecture) {
@@ -56,8 +59,12 @@ public final class GenotypeJson {
    *
    * @throws DataException naming the document's file and the place in it
    */
-  public static <A> A read(CellBased<A> space, JsonDocument document) {
-    document.allowOnly("format", "space", "notation", "cells");
+  public static <A> A read(SearchSpace<A> space, JsonDocument document) {
+    if (space instanceof CellBased<A>) {
+      document.allowOnly("format", "space", "notation", "cells");
+    } else {
+      document.allowOnly("format", "space", "notation");
+    }
     if (document.integer("format") != FORMAT) {
       throw document.get("format").error("must be %d".formatted(FORMAT));
     }
@@ -67,8 +74,9 @@ public final class GenotypeJson {
           .error("is '%s', expected '%s'".formatted(document.string("space"), space.name()));
     }
     A architecture = parse(space, document.get("notation"));
-    if (document.has("cells")
-        && !document.get("cells").value().equals(cells(space, architecture))) {
+    if (space instanceof CellBased<A> ofCells
+        && document.has("cells")
+        && !document.get("cells").value().equals(cells(ofCells, architecture))) {
       throw document
           .get("cells")
           .error("must describe the architecture that 'notation' does; correct one, or drop it");
@@ -76,7 +84,7 @@ public final class GenotypeJson {
     return architecture;
   }
 
-  private static <A> A parse(CellBased<A> space, JsonDocument notation) {
+  private static <A> A parse(SearchSpace<A> space, JsonDocument notation) {
     try {
       return space.parse(notation.asString());
     } catch (DataException malformed) {

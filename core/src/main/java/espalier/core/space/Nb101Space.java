@@ -83,6 +83,11 @@ public final class Nb101Space
     return size;
   }
 
+  /** The cell whose output is its input: none does less. */
+  public Nb101Cell direct() {
+    return parse("input:1 output");
+  }
+
   /** One cell of each class of isomorphic ones, in its canonical form, the smaller ones first. */
   public Stream<Nb101Cell> unique() {
     return IntStream.rangeClosed(2, vertices)

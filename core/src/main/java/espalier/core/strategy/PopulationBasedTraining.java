@@ -8,7 +8,7 @@ import espalier.core.search.Outcome;
 import espalier.core.search.Start;
 import espalier.core.search.Strategy;
 import espalier.core.search.Trial;
-import espalier.core.space.Neighbourly;
+import espalier.core.space.CandidateSpace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
  * best (exploit) with a mutant of its candidate (explore). What is found is a schedule: a candidate
  * holds only until the next turn.
  *
- * <p>For estimators that continue a trial of another candidate, such as one of other rates of
- * learning. All members take a turn before the next begins; a member whose trial failed counts as
+ * <p>For estimators that go on with the training of another candidate, such as one of another rate
+ * of learning. All members take a turn before the next begins; a member whose trial failed counts as
  * worst. When all turns are taken, another population begins.
  */
 public final class PopulationBasedTraining<A> implements Strategy<A> {
@@ -54,6 +54,15 @@ public final class PopulationBasedTraining<A> implements Strategy<A> {
     }
   }
 
+  /** How a member that copies another differs from it. */
+  @FunctionalInterface
+  public interface Exploration<A> {
+    /**
+     * A candidate that can go on with the training of this one; the same for the same sequence.
+     */
+    A explore(A candidate, Philox random);
+  }
+
   /** What a member does in its next turn. */
   private record Turn<A>(A candidate, Start start) {}
 
@@ -64,7 +73,7 @@ public final class PopulationBasedTraining<A> implements Strategy<A> {
     }
   }
 
-  private final Neighbourly<A> space;
+  private final Exploration<A> exploration;
   private final Objective objective;
   private final Settings settings;
   private final InitialDesign<A> design;
@@ -78,8 +87,12 @@ public final class PopulationBasedTraining<A> implements Strategy<A> {
 
   /** A population that is still to be drawn. */
   public PopulationBasedTraining(
-      Neighbourly<A> space, Objective objective, Settings settings, long seed) {
-    this.space = space;
+      CandidateSpace<A> space,
+      Exploration<A> exploration,
+      Objective objective,
+      Settings settings,
+      long seed) {
+    this.exploration = exploration;
     this.objective = objective;
     this.settings = settings;
     this.design = InitialDesign.of(space, seed);
@@ -137,7 +150,7 @@ public final class PopulationBasedTraining<A> implements Strategy<A> {
     }
     Result<A> model = results.get(ranked.get(draws.below(0, settings.chosen())));
     return model.isMeasured()
-        ? new Turn<>(space.mutate(model.candidate, draws.step(1)), model.next)
+        ? new Turn<>(exploration.explore(model.candidate, draws.step(1)), model.next)
         : fresh(trial);
   }
 
@@ -152,8 +165,13 @@ public final class PopulationBasedTraining<A> implements Strategy<A> {
             && results.stream().anyMatch(each -> each.isMeasured() && goesOn(each.next, trial)));
   }
 
+  @Override
+  public boolean inherits() {
+    return true;
+  }
+
   private static boolean goesOn(Start start, long trial) {
-    return start instanceof Start.Continue before && before.trial() == trial;
+    return start instanceof Start.Adopt before && before.trial() == trial;
   }
 
   @Override
@@ -165,6 +183,6 @@ public final class PopulationBasedTraining<A> implements Strategy<A> {
               .formatted(trial.number()));
     }
     double score = objective.score(outcome).orElse(Double.NEGATIVE_INFINITY);
-    results.set(member, new Result<>(Start.Continue.of(trial), trial.candidate(), score));
+    results.set(member, new Result<>(Start.Adopt.of(trial), trial.candidate(), score));
   }
 }

@@ -11,6 +11,7 @@ import espalier.core.space.Encodable;
 import espalier.core.space.LabelledGraph;
 import espalier.core.space.Neighbourly;
 import espalier.core.space.PathEncoding;
+import espalier.core.space.SearchSpace;
 import espalier.core.strategy.RandomSearch.Replacement;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -101,11 +102,11 @@ public final class Strategies {
   }
 
   /**
-   * Those that estimate every candidate in full and ask a space for no more than its changes and
-   * its encoding.
+   * Those that estimate every candidate in full and ask a space for no more than samples, changes,
+   * children and an encoding.
    */
-  public static <A, S extends Categorical<A> & Neighbourly<A> & Crossable<A> & Encodable<A>>
-      SequencedMap<String, Opening<A>> of(S space) {
+  public static <A, S extends Neighbourly<A> & Crossable<A> & Encodable<A>>
+      SequencedMap<String, Opening<A>> ofChanges(S space) {
     SequencedMap<String, Opening<A>> strategies = new LinkedHashMap<>();
     strategies.put(
         "random", (goal, trials, seed) -> new RandomSearch<>(space, Replacement.WITH, seed));
@@ -123,6 +124,23 @@ public final class Strategies {
         (goal, trials, seed) ->
             new SimulatedAnnealing<>(
                 space, goal, SimulatedAnnealing.Settings.standard(trials), seed));
+    strategies.put(
+        "nsga2",
+        (goal, trials, seed) ->
+            new NondominatedSorting<>(
+                space, Objectives.of(goal), NondominatedSorting.Settings.standard(), seed));
+    strategies.put(
+        "forest",
+        (goal, trials, seed) ->
+            PredictorGuidedSearch.forest(
+                space, goal, PredictorGuidedSearch.Settings.standard(), seed));
+    return Collections.unmodifiableSequencedMap(strategies);
+  }
+
+  /** The same, and those that learn which option is best in each decision. */
+  public static <A, S extends Categorical<A> & Neighbourly<A> & Crossable<A> & Encodable<A>>
+      SequencedMap<String, Opening<A>> of(S space) {
+    SequencedMap<String, Opening<A>> strategies = new LinkedHashMap<>(ofChanges(space));
     strategies.put(
         "reinforce",
         (goal, trials, seed) -> new Reinforce<>(space, goal, Reinforce.Settings.standard(), seed));
@@ -147,29 +165,18 @@ public final class Strategies {
         (goal, trials, seed) ->
             new HedgeSearch<>(space, goal, HedgeSearch.Settings.standard(), seed));
     strategies.put(
-        "nsga2",
-        (goal, trials, seed) ->
-            new NondominatedSorting<>(
-                space, Objectives.of(goal), NondominatedSorting.Settings.standard(), seed));
-    strategies.put(
         "tpe",
         (goal, trials, seed) ->
             new TreeParzenEstimator<>(space, goal, TreeParzenEstimator.Settings.standard(), seed));
-    strategies.put(
-        "forest",
-        (goal, trials, seed) ->
-            PredictorGuidedSearch.forest(
-                space, goal, PredictorGuidedSearch.Settings.standard(), seed));
     return Collections.unmodifiableSequencedMap(strategies);
   }
 
   /**
-   * Those that estimate most candidates a little and few in full.
+   * Those that estimate most candidates a little and few in full, of candidates drawn uniformly.
    *
    * @param resource units of a full estimate, such as epochs
    */
-  public static <A> SequencedMap<String, Opening<A>> ofFidelities(
-      Categorical<A> space, int resource) {
+  public static <A> SequencedMap<String, Opening<A>> ofRaces(SearchSpace<A> space, int resource) {
     List<Bracket> halving = List.of(halving(resource));
     AsynchronousHalving.Settings rungs = rungs(resource);
     SequencedMap<String, Opening<A>> strategies = new LinkedHashMap<>();
@@ -180,6 +187,13 @@ public final class Strategies {
             new Hyperband<>(space, goal, Bracket.hyperband(resource, ETA), seed));
     strategies.put(
         "asha", (goal, trials, seed) -> new AsynchronousHalving<>(space, goal, rungs, seed));
+    return Collections.unmodifiableSequencedMap(strategies);
+  }
+
+  /** The same, and the one that learns which option is best in each decision. */
+  public static <A> SequencedMap<String, Opening<A>> ofFidelities(
+      Categorical<A> space, int resource) {
+    SequencedMap<String, Opening<A>> strategies = new LinkedHashMap<>(ofRaces(space, resource));
     strategies.put(
         "bohb",
         (goal, trials, seed) ->

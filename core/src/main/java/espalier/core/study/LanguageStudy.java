@@ -12,7 +12,6 @@ import espalier.core.recurrent.RecurrentGenotype;
 import espalier.core.recurrent.RecurrentSpace;
 import espalier.core.recurrent.VanillaCell;
 import espalier.core.recurrent.WordNetwork;
-import espalier.core.strategy.Strategies;
 import espalier.core.study.CellContest.Contender;
 import espalier.core.study.CellContest.Standing;
 import espalier.kernels.spi.Backend;
@@ -102,7 +101,7 @@ public record LanguageStudy(
     TextData data = TextData.of(corpus, vocabulary, window);
     RecurrentSpace space = new RecurrentSpace(nodes, settings);
     RecurrentGenotype genotype =
-        new TrialPhase<>(space, Strategies.of(space), Map.of(), space::model, method, data, seed)
+        new TrialPhase<>(new SearchableDecisions<>(space), method, data, seed)
             .run(backend, folder, Deadline.of(method.budget()), listener)
             .architecture();
     listener.derived(space.print(genotype));

@@ -4,7 +4,6 @@ import espalier.core.data.SearchData;
 import espalier.core.io.Json;
 import espalier.core.io.Normalisation;
 import espalier.core.random.Philox;
-import espalier.core.space.CellBased;
 import espalier.core.study.StudyListener.Phase;
 import espalier.core.supernet.CellSupernet;
 import espalier.core.supernet.DifferentiableSearch;
@@ -20,7 +19,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Finds an architecture of a space; sees the search splits and nothing else. */
-record SearchPhase<A>(CellBased<A> space, SearchMethod method, SearchData data, long seed) {
+record SearchPhase<A>(
+    Searchable<A> searchable, SearchMethod method, SearchData data, long seed) {
 
   /** Search steps timed before a wall-clock budget becomes a step count. */
   private static final int PROBE_STEPS = 6;
@@ -31,6 +31,7 @@ record SearchPhase<A>(CellBased<A> space, SearchMethod method, SearchData data, 
   /**
    * What was found.
    *
+   * @param legs of the training that told it from others
    * @param validAccuracy the supernet's own, or that of the trial that won
    * @param steps search steps done
    * @param seconds spent searching
@@ -38,13 +39,20 @@ record SearchPhase<A>(CellBased<A> space, SearchMethod method, SearchData data, 
    */
   record Found<A>(
       A architecture,
+      List<Searchable.Leg<A>> legs,
       OptionalDouble validAccuracy,
       long steps,
       double seconds,
       Optional<SearchFront> front) {
     /** What a search for one thing found. */
     Found(A architecture, OptionalDouble validAccuracy, long steps, double seconds) {
-      this(architecture, validAccuracy, steps, seconds, Optional.empty());
+      this(
+          architecture,
+          List.of(new Searchable.Leg<>(1, architecture)),
+          validAccuracy,
+          steps,
+          seconds,
+          Optional.empty());
     }
   }
 
@@ -52,11 +60,11 @@ record SearchPhase<A>(CellBased<A> space, SearchMethod method, SearchData data, 
       Backend backend, Optional<RunFolder> folder, Deadline deadline, StudyListener listener) {
     return switch (method) {
       case SearchMethod.BlackBox trials ->
-          TrialPhase.ofCells(space, trials, ImageData.of(data), seed)
+          new TrialPhase<>(searchable, trials, ImageData.of(data), seed)
               .run(backend, folder, deadline, listener);
       case SearchMethod.Draw _ ->
           new Found<>(
-              space.sample(Philox.of(seed, "random architecture")), OptionalDouble.empty(), 0, 0);
+              searchable.space().sample(Philox.of(seed, "random architecture")), OptionalDouble.empty(), 0, 0);
       case SearchMethod.Darts darts -> darts(darts, backend, folder, deadline, listener);
     };
   }
@@ -101,7 +109,7 @@ record SearchPhase<A>(CellBased<A> space, SearchMethod method, SearchData data, 
   }
 
   private CellSupernet<A> supernet() {
-    return new CellSupernet<>(space, data.train().classNames().size());
+    return new CellSupernet<>(searchable.cells().orElseThrow(), data.train().classNames().size());
   }
 
   /** Times a few steps of a search that is then thrown away. */

@@ -7,9 +7,6 @@ import espalier.core.io.Json;
 import espalier.core.nn.Model;
 import espalier.core.nn.Network;
 import espalier.core.space.CellBased;
-import espalier.core.space.CellDrawing;
-import espalier.core.space.CellSpace;
-import espalier.core.space.GenotypeJson;
 import espalier.core.train.ImageData;
 import espalier.core.train.Metric;
 import espalier.core.train.Recipe;
@@ -28,7 +25,7 @@ import java.util.function.BiFunction;
  * The main job: find an architecture on the search splits, train it, measure it once on the test
  * split. An immutable description; running it twice yields the same bits.
  *
- * @param space which networks
+ * @param searchable which networks
  * @param method how one is found
  * @param splits the task's images
  * @param searchImages how many images of each search split a search uses at most; the final
@@ -40,7 +37,7 @@ import java.util.function.BiFunction;
  * @param arguments how the run was asked for, recorded with it
  */
 public record SearchStudy<A>(
-    CellBased<A> space,
+    Searchable<A> searchable,
     SearchMethod method,
     Splits splits,
     int searchImages,
@@ -56,6 +53,11 @@ public record SearchStudy<A>(
     SearchData data = searchData(splits, searchImages);
     switch (method) {
       case SearchMethod.Darts darts -> {
+        if (searchable.cells().isEmpty()) {
+          throw new IllegalArgumentException(
+              "search: the space '%s' has no cells to make a supernet of; choose a strategy of %s"
+                  .formatted(searchable.space().name(), searchable.strategies().keySet()));
+        }
         int batchSize = darts.settings().batchSize();
         TrainStudy.requireBatch("training", data.train().size(), batchSize);
         TrainStudy.requireBatch("validation", data.valid().size(), batchSize);
@@ -70,8 +72,14 @@ public record SearchStudy<A>(
   /** All images, and 10 epochs of training by the published DARTS recipe. */
   public static <A> SearchStudy<A> of(
       CellBased<A> space, SearchMethod method, Splits splits, long seed) {
+    return of(new SearchableCells<>(space), method, splits, seed);
+  }
+
+  /** All images, and 10 epochs of training by the published DARTS recipe. */
+  public static <A> SearchStudy<A> of(
+      Searchable<A> searchable, SearchMethod method, Splits splits, long seed) {
     return new SearchStudy<>(
-        space,
+        searchable,
         method,
         splits,
         Integer.MAX_VALUE,
@@ -97,7 +105,7 @@ public record SearchStudy<A>(
           case SearchMethod.Draw draw -> draw;
         };
     return new SearchStudy<>(
-        space, bounded, splits, searchImages, recipe, training, trainOnAll, seed, arguments);
+        searchable, bounded, splits, searchImages, recipe, training, trainOnAll, seed, arguments);
   }
 
   /**
@@ -190,17 +198,23 @@ public record SearchStudy<A>(
     Provenance provenance = Provenance.of(seed, splits, parameters(), backend);
     folder.ifPresent(run -> RunStart.record(run.journal(), "search", arguments, provenance));
     SearchPhase.Found<A> found =
-        new SearchPhase<>(space, method, searchData(), seed)
+        new SearchPhase<>(searchable, method, searchData(), seed)
             .run(backend, folder, deadline, listener);
-    String notation = space.print(found.architecture());
+    String notation = searchable.space().print(found.architecture());
     listener.derived(notation);
     folder.ifPresent(run -> writeArchitecture(run, found.architecture()));
     folder.ifPresent(run -> found.front().ifPresent(front -> writeFront(run, front)));
     Deadline until = deadline.and(trainBudget);
     int classes = splits.train().classNames().size();
-    Network network = space.model(found.architecture(), classes);
+    Network network = searchable.space().model(found.architecture(), classes);
     ImageTraining training =
-        ImageTraining.of(network, splits, recipe, trainBudget, trainOnAll, seed);
+        ImageTraining.of(
+            network,
+            splits,
+            searchable.recipe(found.legs(), recipe),
+            trainBudget,
+            trainOnAll,
+            seed);
     TrainingPhase.Trained trained = training.phase().run(backend, folder, until, listener);
     Result<A> result =
         new Result<>(
@@ -227,7 +241,7 @@ public record SearchStudy<A>(
    */
   public void requireReachable() {
     if (method instanceof SearchMethod.BlackBox trials) {
-      TrialPhase.ofCells(space, trials, ImageData.of(searchData()), seed).requireReachable();
+      new TrialPhase<>(searchable, trials, ImageData.of(searchData()), seed).requireReachable();
     }
   }
 
@@ -244,7 +258,7 @@ public record SearchStudy<A>(
   /** Every parameter by name, spelt out. */
   public Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("space", space.toString());
+    parameters.put("space", searchable.space().toString());
     parameters.put("method", method.toString());
     parameters.put("recipe", recipe.toString());
     parameters.put("trainBudget", trainBudget.toString());
@@ -257,13 +271,9 @@ public record SearchStudy<A>(
   }
 
   private void writeArchitecture(RunFolder run, A architecture) {
-    AtomicFile.write(run.file("genotype.json"), GenotypeJson.write(space, architecture).pretty());
-    List<CellSpace> kinds = space.cellSpaces();
-    for (int i = 0; i < kinds.size(); i++) {
-      AtomicFile.write(
-          run.file(kinds.get(i).name() + ".svg"),
-          CellDrawing.svg(kinds.get(i).name(), space.cells(architecture).get(i)));
-    }
+    searchable
+        .files(architecture)
+        .forEach((name, content) -> AtomicFile.write(run.file(name), content));
   }
 
   private static void writeFront(RunFolder run, SearchFront front) {

@@ -123,6 +123,7 @@ public record TableStudy(
       throw new IllegalArgumentException(
           "folds: found %d, expected 2 or more, or 0 for none".formatted(folds));
     }
+    Strategies.named(Strategies.of(space(table.rows())), strategy);
     if (trials < 1 || epochs < 1) {
       throw new IllegalArgumentException(
           "search: found %d trials of %d epochs, expected 1 or more of each"
@@ -164,7 +165,7 @@ public record TableStudy(
 
   private Fold fold(Backend backend, int number, Listener listener) {
     TableFold fold = TableFold.of(table, Folds.of(table.target(), folds, seed), number, seed);
-    JoinedSpace<Decision, ProductSpace<Mlp>, Hyperparameters> space = space(fold);
+    JoinedSpace<Decision, ProductSpace<Mlp>, Hyperparameters> space = space(fold.search().size());
     Found found = search(backend, fold, space, number, listener);
     TableData all = fold.all();
     try (Trainer trainer = trained(backend, space, found.candidate(), all)) {
@@ -173,8 +174,8 @@ public record TableStudy(
     }
   }
 
-  private static JoinedSpace<Decision, ProductSpace<Mlp>, Hyperparameters> space(TableFold fold) {
-    return new JoinedSpace<>(Mlp.space(), "training", Hyperparameters.among(fold.search().size()));
+  private static JoinedSpace<Decision, ProductSpace<Mlp>, Hyperparameters> space(int rows) {
+    return new JoinedSpace<>(Mlp.space(), "training", Hyperparameters.among(rows));
   }
 
   /** What a search found, and the leading metric it has. */

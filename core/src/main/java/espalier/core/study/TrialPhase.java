@@ -1,9 +1,7 @@
 package espalier.core.study;
 
-import espalier.core.estimate.LeastCost;
 import espalier.core.estimate.TrainingEstimator;
 import espalier.core.estimate.TrialTrainings;
-import espalier.core.nn.Network;
 import espalier.core.nn.NetworkCounts;
 import espalier.core.random.Philox;
 import espalier.core.search.BlackBoxStudy;
@@ -19,62 +17,30 @@ import espalier.core.search.Start;
 import espalier.core.search.Strategy;
 import espalier.core.search.Trial;
 import espalier.core.search.TrialListener;
-import espalier.core.space.CellBased;
-import espalier.core.space.Neighbourly;
 import espalier.core.strategy.Strategies;
 import espalier.core.study.StudyListener.Phase;
 import espalier.core.train.TaskData;
 import espalier.core.train.TrainingListener;
 import espalier.kernels.spi.Backend;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
  * Has a strategy try candidates, each trained a little, and takes the best. A run that is resumed
  * goes the same way again from the outcomes in its journal.
- *
- * @param strategies those that the space can be searched with, by name
- * @param several those of them that can follow several objectives
- * @param networks what is trained for a candidate, for so many outputs
  */
 record TrialPhase<A>(
-    Neighbourly<A> space,
-    SequencedMap<String, Strategies.Opening<A>> strategies,
-    Map<String, Strategies.ParetoOpening<A>> several,
-    BiFunction<A, Integer, Network> networks,
-    SearchMethod.BlackBox method,
-    TaskData data,
-    long seed) {
-
-  /** Candidates that are cells, each trained as its space's proxy. */
-  static <A> TrialPhase<A> ofCells(
-      CellBased<A> space, SearchMethod.BlackBox method, TaskData data, long seed) {
-    SequencedMap<String, Strategies.Opening<A>> all =
-        new LinkedHashMap<>(Strategies.ofCells(space));
-    all.putAll(Strategies.ofFidelities(space, FIDELITIES));
-    return new TrialPhase<>(
-        space,
-        all,
-        Strategies.ofSeveralObjectives(space, FIDELITIES),
-        space::proxy,
-        method,
-        data,
-        seed);
-  }
+    Searchable<A> searchable, SearchMethod.BlackBox method, TaskData data, long seed) {
 
   /** Training steps timed before a wall-clock budget becomes a number of trials. */
   private static final int PROBE_STEPS = 6;
-
-  /** Parts of a training at whose ends it can be left: it is left after 1, 3 or all of them. */
-  private static final int FIDELITIES = 9;
 
   /** Share of the remaining time a search may plan with; the rest is for the final training. */
   private static final double PLANNED_SHARE = 0.6;
@@ -94,19 +60,23 @@ record TrialPhase<A>(
     Watch watch = new Watch(listener, log, deadline, trials, stepsPerTrial);
     TrialTrainings trainings =
         folder.<TrialTrainings>map(StoredTrainings::new).orElseGet(TrialTrainings::inMemory);
-    TrainingEstimator<A> estimator = estimator(backend).heardBy(watch).leavingTrainings(trainings);
+    Strategy<A> strategy = strategy(trials);
+    TrainingEstimator<A> fresh = estimator(backend).heardBy(watch);
+    TrainingEstimator<A> estimator =
+        strategy.inherits() ? fresh.bequeathing(trainings) : fresh.leavingTrainings(trainings);
     TrialRecord record = new TrialRecord(method.objectives());
     Map<Long, Outcome> recorded =
         log.trials().entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, e -> record.read(e.getValue())));
-    Strategy<A> strategy = strategy(trials);
     Set<Long> left = new TreeSet<>();
     History<A> history =
         new BlackBoxStudy<>(
-                space,
+                searchable.space(),
                 new CostInSteps<>(estimator, new Recorded<>(estimator, recorded)),
                 method.objectives(),
-                BlackBoxStudy.Settings.ofCost(trials * stepsPerTrial, Repeats.CACHED))
+                BlackBoxStudy.Settings.ofCost(
+                    trials * stepsPerTrial,
+                    strategy.inherits() ? Repeats.CHARGED : Repeats.CACHED))
             .run(
                 strategy,
                 1,
@@ -114,7 +84,7 @@ record TrialPhase<A>(
                   @Override
                   public void told(History.Entry<A> entry) {
                     Trial<A> trial = entry.trial();
-                    String notation = space.print(trial.candidate());
+                    String notation = searchable.space().print(trial.candidate());
                     if (entry.isCharged()) {
                       log.trial(trial.number(), record.write(notation, trial, entry.outcome()));
                       watch.tried(estimator.steps(trial));
@@ -168,6 +138,11 @@ record TrialPhase<A>(
     }
 
     @Override
+    public boolean isStationary() {
+      return estimator.isStationary();
+    }
+
+    @Override
     public long cost(Trial<A> trial) {
       return trained.steps(trial);
     }
@@ -180,17 +155,17 @@ record TrialPhase<A>(
       boolean isParameters = objective.metric().equals(TrainingEstimator.PARAMETERS);
       if (objective.limit().isPresent()
           && (isParameters || objective.metric().equals(TrainingEstimator.MACS))) {
-        A any = space.sample(Philox.of(seed, "any architecture"));
+        A any = searchable.space().sample(Philox.of(seed, "any architecture"));
         long least =
-            LeastCost.of(
-                space,
-                any,
-                candidate -> {
-                  NetworkCounts counts =
-                      NetworkCounts.declared(
-                          networks.apply(candidate, outputs), data.task().input());
-                  return isParameters ? counts.parameters() : counts.multiplyAccumulates();
-                });
+            searchable
+                .cheapest(
+                    any,
+                    candidate -> {
+                      NetworkCounts counts =
+                          NetworkCounts.declared(
+                              searchable.proxy(candidate, outputs), data.task().input());
+                      return isParameters ? counts.parameters() : counts.multiplyAccumulates();
+                    });
         if (!objective.admits((double) least)) {
           throw new RunStopped(
               RunStopped.Reason.NOTHING_FOUND,
@@ -220,22 +195,40 @@ record TrialPhase<A>(
             .find(TrainingEstimator.valid(data.task().metrics().getFirst()));
     return new SearchPhase.Found<>(
         best.trial().candidate(),
+        legs(history, best.trial()),
         accuracy,
         watch.steps(),
         seconds,
         isOfSeveral
-            ? Optional.of(SearchFront.of(front, method.sought(), space::print))
+            ? Optional.of(SearchFront.of(front, method.sought(), searchable.space()::print))
             : Optional.empty());
   }
 
+  /** As whom a trial was trained, back to the one that began from nothing. */
+  private static <A> List<Searchable.Leg<A>> legs(History<A> history, Trial<A> last) {
+    Map<Long, Trial<A>> trials =
+        history.entries().stream()
+            .map(History.Entry::trial)
+            .collect(Collectors.toMap(Trial::number, trial -> trial));
+    List<Searchable.Leg<A>> legs = new ArrayList<>();
+    Trial<A> trial = last;
+    legs.add(new Searchable.Leg<>(1, trial.candidate()));
+    while (trial.start() instanceof Start.Adopt(long before, Fidelity from)) {
+      trial = Objects.requireNonNull(trials.get(before));
+      legs.addFirst(new Searchable.Leg<>(from.share(), trial.candidate()));
+    }
+    return legs;
+  }
+
   private Strategy<A> strategy(long trials) {
-    Strategies.Opening<A> opening = Strategies.named(strategies, method.strategy());
+    Strategies.Opening<A> opening =
+        Strategies.named(searchable.strategies(), method.strategy());
     if (method.goals() > 1) {
-      Strategies.ParetoOpening<A> all = several.get(method.strategy());
+      Strategies.ParetoOpening<A> all = searchable.several().get(method.strategy());
       if (all == null) {
         throw new IllegalArgumentException(
             "strategy: '%s' follows one objective, expected one of %s for %d objectives"
-                .formatted(method.strategy(), several.keySet(), method.goals()));
+                .formatted(method.strategy(), searchable.several().keySet(), method.goals()));
       }
       return all.open(method.sought(), seed);
     }
@@ -244,14 +237,19 @@ record TrialPhase<A>(
 
   private TrainingEstimator<A> estimator(Backend backend) {
     int outputs = data.task().outputs();
-    return new TrainingEstimator<>(
-        backend, candidate -> networks.apply(candidate, outputs), data, method.estimator(), seed);
+    return new TrainingEstimator<A>(
+            backend,
+            candidate -> searchable.proxy(candidate, outputs),
+            data,
+            method.estimator(),
+            seed)
+        .trainedBy(candidate -> searchable.recipe(candidate, method.estimator().recipe()));
   }
 
   /** Times a few training steps of any candidate. */
   private double secondsPerStep(Backend backend, Deadline deadline) {
     StepClock clock = new StepClock(deadline, PROBE_STEPS);
-    A any = space.sample(Philox.of(seed, "probe"));
+    A any = searchable.space().sample(Philox.of(seed, "probe"));
     estimator(backend)
         .heardBy(
             new TrainingListener() {

@@ -1,5 +1,7 @@
 package espalier.core.train;
 
+import java.util.List;
+
 /** Learning rate over a training, as a function of the part of it that is done. */
 @FunctionalInterface
 public interface Schedule {
@@ -42,6 +44,38 @@ public interface Schedule {
     @Override
     public double rate(double progress) {
       return from * StrictMath.pow(factor, Math.floor(progress * stages));
+    }
+  }
+
+  /**
+   * One schedule after the other. Each says the rate as if it were that of the whole training.
+   *
+   * @param stages in order; the last one is for all the rest
+   */
+  record Stages(List<Stage> stages) implements Schedule {
+
+    /**
+     * A part of a training.
+     *
+     * @param until which share of the training is done at its end
+     */
+    public record Stage(double until, Schedule schedule) {}
+
+    public Stages {
+      stages = List.copyOf(stages);
+      if (stages.isEmpty()) {
+        throw new IllegalArgumentException("schedule: no stages, expected 1 or more");
+      }
+    }
+
+    @Override
+    public double rate(double progress) {
+      return stages.stream()
+          .filter(stage -> progress < stage.until())
+          .findFirst()
+          .orElseGet(stages::getLast)
+          .schedule()
+          .rate(progress);
     }
   }
 

@@ -1,0 +1,44 @@
+package espalier.core.study;
+
+import espalier.core.nn.Network;
+import espalier.core.space.Nb101Cell;
+import espalier.core.space.Nb101Macro;
+import espalier.core.space.Nb101Space;
+import espalier.core.strategy.Strategies;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.ToLongFunction;
+
+/**
+ * The graphs of NAS-Bench-101, which are no row of decisions.
+ *
+ * @param search the network a candidate is tried in
+ */
+public record SearchableGraphs(Nb101Space space, Nb101Macro search)
+    implements Searchable<Nb101Cell> {
+
+  @Override
+  public SequencedMap<String, Strategies.Opening<Nb101Cell>> strategies() {
+    SequencedMap<String, Strategies.Opening<Nb101Cell>> all =
+        new LinkedHashMap<>(Strategies.ofChanges(space));
+    all.putAll(Strategies.ofRaces(space, FIDELITIES));
+    return all;
+  }
+
+  @Override
+  public Map<String, Strategies.ParetoOpening<Nb101Cell>> several() {
+    return Strategies.ofSeveralObjectives(space, FIDELITIES);
+  }
+
+  /** {@inheritDoc} Every other cell projects as many channels as this one and does more. */
+  @Override
+  public long cheapest(Nb101Cell any, ToLongFunction<Nb101Cell> cost) {
+    return cost.applyAsLong(space.direct());
+  }
+
+  @Override
+  public Network proxy(Nb101Cell cell, int outputs) {
+    return search.network(cell, outputs);
+  }
+}
