@@ -7,7 +7,7 @@ import espalier.core.catalog.Mlp;
 import espalier.core.compose.Decision;
 import espalier.core.compose.Joined;
 import espalier.core.compose.JoinedSpace;
-import espalier.core.compose.ProductSpace;
+import espalier.core.compose.ComposedSpace;
 import espalier.core.estimate.Hyperparameters;
 import espalier.core.nn.Activation;
 import espalier.core.nn.FeedSpec;
@@ -42,7 +42,7 @@ final class MlpTest {
 
   @Test
   void theSpaceHasAsManyAsItsChoicesAndFewLayersMakeSomeOfThemEqual() {
-    ProductSpace<Mlp> space = Mlp.space();
+    ComposedSpace<Mlp> space = Mlp.space();
     int ofOneDepth = 6 * 2 * 2 * 2 * 4;
     int decisions = 5 * ofOneDepth;
     assertThat(space.size())

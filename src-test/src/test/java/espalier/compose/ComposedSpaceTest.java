@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import espalier.core.compose.ComposedSpace;
 import espalier.core.compose.Decision;
 import espalier.core.compose.Pick;
-import espalier.core.compose.ProductSpace;
 import espalier.core.io.DataException;
 import espalier.core.nn.Layer;
 import espalier.core.nn.Network;
@@ -237,23 +236,23 @@ final class ComposedSpaceTest {
 
   @Test
   void aProductHasARowOfChoices() {
-    ProductSpace<List<Integer>> space =
-        new ProductSpace<>(
+    ComposedSpace<List<Integer>> space =
+        new ComposedSpace<>(
             "widths", Pick.range(8, 24, 8).several(2, 2), (widths, classes) -> NOTHING);
     assertThat(space.options()).containsExactly(3, 3);
     Decision decision = space.ofChoices(new int[] {2, 0});
     assertThat(space.value(decision)).containsExactly(24, 8);
     assertThat(space.choices(decision)).containsExactly(2, 0);
     Pick<Optional<Integer>> nested = Pick.range(1, 3, 1).optional();
-    assertThatThrownBy(() -> new ProductSpace<>("nested", nested, (value, classes) -> NOTHING))
+    assertThatThrownBy(() -> new ComposedSpace<>("nested", nested, (value, classes) -> NOTHING))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("space 'nested': option 'some' has choices below it, expected none");
   }
 
   @Test
   void numbersOnALogarithmicScaleEndAtTheirBounds() {
-    ProductSpace<Double> rates =
-        new ProductSpace<>("rates", Pick.logarithmic(1e-4, 1e-1, 4), (rate, classes) -> NOTHING);
+    ComposedSpace<Double> rates =
+        new ComposedSpace<>("rates", Pick.logarithmic(1e-4, 1e-1, 4), (rate, classes) -> NOTHING);
     assertThat(IntStream.range(0, 4).mapToObj(i -> rates.value(rates.at(BigInteger.valueOf(i)))))
         .satisfiesExactly(
             rate -> assertThat(rate).isEqualTo(1e-4),
