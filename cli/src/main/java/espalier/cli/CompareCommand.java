@@ -8,7 +8,7 @@ import espalier.core.compare.CurveComparison;
 import espalier.core.compare.RegretPlot;
 import espalier.core.compare.Standing;
 import espalier.core.compose.Decision;
-import espalier.core.compose.ProductSpace;
+import espalier.core.compose.ComposedSpace;
 import espalier.core.io.AtomicFile;
 import espalier.core.io.Json;
 import espalier.core.io.NearestName;
@@ -232,7 +232,7 @@ final class CompareCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--cost: on learning curves an epoch is what costs; leave it out");
     }
-    ProductSpace<?> space = PocketSpace.standard();
+    ComposedSpace<?> space = PocketSpace.standard();
     CurveTable<Decision> table = CurveTable.of(space, rows);
     CurveComparison comparison =
         new CurveComparison(

@@ -99,7 +99,7 @@ final class SearchCommand extends ImageRunCommand {
   private Searchable<?> tuned(Searchable<?> plain, Splits splits) {
     int most = Math.min(search.images(data.data.isEmpty()), splits.train().size());
     return plain
-        .tuned(Hyperparameters.among(most))
+        .tuned(Hyperparameters.ofImages(most))
         .orElseThrow(() ->
             new IllegalArgumentException(
                 "--tune needs a space that is a row of decisions, which %s is not"

@@ -41,8 +41,8 @@ final class SearchOptions {
   @Option(
       names = "--tune",
       description =
-          "search how candidates are trained as well (optimiser, learning rate, weight decay,"
-              + " batch), and train what is found that way")
+          "search how candidates are trained as well (optimiser and what it asks for, batch,"
+              + " mirroring and cropping), and train what is found that way")
   boolean tune;
 
   @Option(
@@ -195,11 +195,19 @@ final class SearchOptions {
         "--weight-decay",
         "--batch",
         "--lr",
+        "--lr-end",
         "--schedule",
+        "--warm-up",
+        "--flip",
+        "--crop",
+        "--cutout",
+        "--search-batch",
         "--search-lr",
         "--search-lr-end",
         "--search-momentum",
-        "--search-weight-decay");
+        "--search-weight-decay",
+        "--search-flip",
+        "--search-crop");
     options.refuse(
         strategy == Choice.Strategy.DRAW,
         "does nothing with --strategy draw, which searches nothing",

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import espalier.core.compose.ComposedSpace;
 import espalier.core.compose.Decision;
 import espalier.core.compose.Pick;
-import espalier.core.compose.ProductSpace;
 import espalier.core.io.DataException;
 import espalier.core.nn.Layer;
 import espalier.core.nn.Network;
@@ -236,24 +235,41 @@ final class ComposedSpaceTest {
   }
 
   @Test
-  void aProductHasARowOfChoices() {
-    ProductSpace<List<Integer>> space =
-        new ProductSpace<>(
+  void everyChoiceThatCouldComeUpHasAPlaceInTheRow() {
+    // How many blocks; for each: skip or conv, its kernel, a width or none, which; and the rate.
+    assertThat(SPACE.options()).containsExactly(2, 2, 3, 2, 2, 2, 3, 2, 2, 2);
+    Decision decision = SPACE.parse("{blocks: [conv{kernel: 7, width: none}], rate: fast}");
+    assertThat(SPACE.choices(decision)).containsExactly(0, 1, 2, 0, 0, 0, 0, 0, 0, 1);
+    int[] others = {0, 1, 2, 0, 1, 1, 2, 1, 1, 1};
+    assertThat(SPACE.ofChoices(others)).isEqualTo(decision);
+    assertThat(SPACE.active(others))
+        .containsExactly(true, true, true, true, false, false, false, false, false, true);
+  }
+
+  @Test
+  void aFixedNumberOfRepetitionsHasNoPlace() {
+    ComposedSpace<List<Integer>> space =
+        new ComposedSpace<>(
             "widths", Pick.range(8, 24, 8).several(2, 2), (widths, classes) -> NOTHING);
     assertThat(space.options()).containsExactly(3, 3);
     Decision decision = space.ofChoices(new int[] {2, 0});
     assertThat(space.value(decision)).containsExactly(24, 8);
     assertThat(space.choices(decision)).containsExactly(2, 0);
-    Pick<Optional<Integer>> nested = Pick.range(1, 3, 1).optional();
-    assertThatThrownBy(() -> new ProductSpace<>("nested", nested, (value, classes) -> NOTHING))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("space 'nested': option 'some' has choices below it, expected none");
+    assertThat(space.active(new int[] {2, 0})).containsExactly(true, true);
+  }
+
+  @Test
+  void aRowThatIsNoneOfTheSpaceIsAnError() {
+    assertThatThrownBy(() -> SPACE.ofChoices(new int[9]))
+        .hasMessage("space 'plans': a row of 9 choices, expected 10");
+    assertThatThrownBy(() -> SPACE.active(new int[] {0, 0, 3, 0, 0, 0, 0, 0, 0, 0}))
+        .hasMessage("space 'plans': choice 2 is option 3, expected 0 or more and less than 3");
   }
 
   @Test
   void numbersOnALogarithmicScaleEndAtTheirBounds() {
-    ProductSpace<Double> rates =
-        new ProductSpace<>("rates", Pick.logarithmic(1e-4, 1e-1, 4), (rate, classes) -> NOTHING);
+    ComposedSpace<Double> rates =
+        new ComposedSpace<>("rates", Pick.logarithmic(1e-4, 1e-1, 4), (rate, classes) -> NOTHING);
     assertThat(IntStream.range(0, 4).mapToObj(i -> rates.value(rates.at(BigInteger.valueOf(i)))))
         .satisfiesExactly(
             rate -> assertThat(rate).isEqualTo(1e-4),

@@ -10,7 +10,7 @@ import espalier.core.compare.CurveComparison;
 import espalier.core.compare.Sample;
 import espalier.core.compare.Standing;
 import espalier.core.compose.Decision;
-import espalier.core.compose.ProductSpace;
+import espalier.core.compose.ComposedSpace;
 import espalier.core.search.BlackBoxStudy;
 import espalier.core.search.BlackBoxStudy.Settings;
 import espalier.core.search.History;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /** Searches that stop trainings early, against those that do not, at equal cost. */
 final class MultiFidelityTest {
-  private static final ProductSpace<PocketNetwork> SPACE = PocketSpace.standard();
+  private static final ComposedSpace<PocketNetwork> SPACE = PocketSpace.standard();
   private static final CurveTable<Decision> TABLE = PocketOracle.curves();
   private static final Objective SIGNAL = Objective.maximise("valid");
   private static final int BUDGET = 20;

@@ -1,7 +1,7 @@
 package espalier.core.catalog;
 
 import espalier.core.compose.Pick;
-import espalier.core.compose.ProductSpace;
+import espalier.core.compose.ComposedSpace;
 import espalier.core.nn.Activation;
 import espalier.core.nn.BatchNorm;
 import espalier.core.nn.Dropout;
@@ -44,7 +44,7 @@ public record Mlp(
    * All perceptrons of up to four equal layers of 8 to 256 units. One without a hidden layer is the
    * linear model, which few rows often ask for.
    */
-  public static ProductSpace<Mlp> space() {
+  public static ComposedSpace<Mlp> space() {
     Pick<Integer> depth = Pick.range(0, MOST_LAYERS, 1);
     Pick<Integer> width = Pick.ordered(List.of(8, 16, 32, 64, 128, 256));
     Pick<Activation> activation = Pick.among(List.of(Activation.RELU, Activation.SWISH));
@@ -67,7 +67,7 @@ public record Mlp(
                     picked.get("norm", flag),
                     picked.get("residual", flag),
                     picked.get("dropout", dropout)));
-    return new ProductSpace<>("mlp", all, Mlp::network, mlp -> mlp.canonical().toString());
+    return new ComposedSpace<>("mlp", all, Mlp::network, mlp -> mlp.canonical().toString());
   }
 
   /** This perceptron without what changes nothing: two that are equal then are one function. */

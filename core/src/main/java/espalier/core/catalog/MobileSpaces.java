@@ -2,7 +2,6 @@ package espalier.core.catalog;
 
 import espalier.core.compose.ComposedSpace;
 import espalier.core.compose.Pick;
-import espalier.core.compose.ProductSpace;
 import espalier.core.nn.Activation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +17,7 @@ public final class MobileSpaces {
    * inverted residual, 3×3 with expansion 3 or 5×5 with expansion 6. Its 6,561 networks are for
    * images of 32×32.
    */
-  public static ProductSpace<MobileNet> nasBenchMacro() {
+  public static ComposedSpace<MobileNet> nasBenchMacro() {
     int[] depths = {2, 3, 3};
     SequencedMap<String, Pick<MobileBlock>> operations = new LinkedHashMap<>();
     operations.put("0", Pick.of(new MobileBlock.Identity()));
@@ -31,7 +30,7 @@ public final class MobileSpaces {
       stages.add(stage(channels, 2, operation.several(depth, depth)));
       channels *= 2;
     }
-    return new ProductSpace<>(
+    return new ComposedSpace<>(
         "nas-bench-macro",
         Pick.each(stages).map(picked -> new MobileNet(32, 1, picked, 1280, Activation.RELU)),
         MobileNet::network);

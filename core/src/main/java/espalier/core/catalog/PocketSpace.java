@@ -1,7 +1,7 @@
 package espalier.core.catalog;
 
 import espalier.core.compose.Pick;
-import espalier.core.compose.ProductSpace;
+import espalier.core.compose.ComposedSpace;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +13,7 @@ public final class PocketSpace {
   private PocketSpace() {}
 
   /** All 1,024 networks. */
-  public static ProductSpace<PocketNetwork> standard() {
+  public static ComposedSpace<PocketNetwork> standard() {
     Pick<Integer> channels = Pick.ordered(List.of(6, 8, 12, 16));
     Pick<PocketNetwork.Halving> halving = named(PocketNetwork.Halving.values());
     Pick<PocketNetwork.Operation> operation = named(PocketNetwork.Operation.values());
@@ -24,7 +24,7 @@ public final class PocketSpace {
     parts.put("first", operation);
     parts.put("second", operation);
     parts.put("wiring", wiring);
-    return new ProductSpace<>(
+    return new ComposedSpace<>(
         "pocket",
         Pick.all(
             parts,

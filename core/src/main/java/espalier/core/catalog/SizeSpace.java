@@ -1,7 +1,7 @@
 package espalier.core.catalog;
 
 import espalier.core.compose.Pick;
-import espalier.core.compose.ProductSpace;
+import espalier.core.compose.ComposedSpace;
 import espalier.core.nn.BatchNorm;
 import espalier.core.nn.Conv;
 import espalier.core.nn.ConvNorm;
@@ -31,9 +31,9 @@ public final class SizeSpace {
   private SizeSpace() {}
 
   /** All 32,768 rows of widths. */
-  public static ProductSpace<List<Integer>> nats() {
+  public static ComposedSpace<List<Integer>> nats() {
     Cell cell = Nb201Space.standard().parse(CELL);
-    return new ProductSpace<>(
+    return new ComposedSpace<>(
         "nats-size",
         Pick.range(8, 64, 8).several(LAYERS, LAYERS),
         (widths, classes) -> network(cell, widths, classes));

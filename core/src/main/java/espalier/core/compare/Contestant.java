@@ -1,7 +1,7 @@
 package espalier.core.compare;
 
 import espalier.core.compose.Decision;
-import espalier.core.compose.ProductSpace;
+import espalier.core.compose.ComposedSpace;
 import espalier.core.space.CellBased;
 import espalier.core.space.Enumerable;
 import espalier.core.strategy.ExhaustiveSearch;
@@ -49,7 +49,7 @@ public record Contestant<A>(String name, Opening<A> opening) {
 
   /** All for a table of learning curves, those among them that stop trainings early. */
   public static List<Contestant<Decision>> ofCurves(
-      ProductSpace<?> space, CurveTable<Decision> table, String parameters) {
+      ComposedSpace<?> space, CurveTable<Decision> table, String parameters) {
     SequencedMap<String, Opening<Decision>> strategies = new LinkedHashMap<>(Strategies.of(space));
     strategies.putAll(Strategies.ofFidelities(space, table.epochs()));
     Map<Decision, Double> sizes = table.constants(parameters);

@@ -1,7 +1,7 @@
 package espalier.core.compare;
 
 import espalier.core.compose.Decision;
-import espalier.core.compose.ProductSpace;
+import espalier.core.compose.ComposedSpace;
 import espalier.core.search.BlackBoxStudy;
 import espalier.core.search.History;
 import espalier.core.search.Objective;
@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
  * @param seeds searches of each strategy, of seeds 0, 1, …
  */
 public record CurveComparison(
-    ProductSpace<?> space,
+    ComposedSpace<?> space,
     CurveTable<Decision> table,
     Objective signal,
     String report,

@@ -3,11 +3,14 @@ package espalier.core.compose;
 import espalier.core.nn.Network;
 import espalier.core.random.Draws;
 import espalier.core.random.Philox;
+import espalier.core.space.Categorical;
 import espalier.core.space.Crossable;
 import espalier.core.space.Encodable;
 import espalier.core.space.Neighbourly;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The networks that a {@link Pick} can pick. Its architectures are decisions; {@link #value} says
@@ -15,8 +18,11 @@ import java.util.List;
  *
  * @param <T> what is picked
  */
-public class ComposedSpace<T>
-    implements Neighbourly<Decision>, Crossable<Decision>, Encodable<Decision> {
+public final class ComposedSpace<T>
+    implements Categorical<Decision>,
+        Neighbourly<Decision>,
+        Crossable<Decision>,
+        Encodable<Decision> {
 
   /** Makes a network of what was picked. */
   @FunctionalInterface
@@ -28,36 +34,54 @@ public class ComposedSpace<T>
   private final String name;
   private final Pick<T> pick;
   private final Builder<T> builder;
+  private final Optional<Function<T, String>> key;
+  private final List<Integer> options;
 
   /** The space of all that {@code pick} can pick. */
   public ComposedSpace(String name, Pick<T> pick, Builder<T> builder) {
+    this(name, pick, builder, Optional.empty());
+  }
+
+  /**
+   * The same space, some of whose decisions mean the same.
+   *
+   * @param key equal for values that are the same function
+   */
+  public ComposedSpace(String name, Pick<T> pick, Builder<T> builder, Function<T, String> key) {
+    this(name, pick, builder, Optional.of(key));
+  }
+
+  private ComposedSpace(
+      String name, Pick<T> pick, Builder<T> builder, Optional<Function<T, String>> key) {
     this.name = name;
     this.pick = pick;
     this.builder = builder;
+    this.key = key;
+    this.options = DecisionRow.options(pick.form());
   }
 
   @Override
-  public final String name() {
+  public String name() {
     return name;
   }
 
   /** What there is to decide. */
-  public final Form form() {
+  public Form form() {
     return pick.form();
   }
 
   /** What an architecture means. */
-  public final T value(Decision architecture) {
+  public T value(Decision architecture) {
     return pick.meaning().apply(architecture);
   }
 
   @Override
-  public final Size size() {
+  public Size size() {
     return new Size.Exact(form().size());
   }
 
   /** Architecture number {@code rank}, from 0. */
-  public final Decision at(BigInteger rank) {
+  public Decision at(BigInteger rank) {
     if (rank.signum() < 0 || rank.compareTo(form().size()) >= 0) {
       throw new IllegalArgumentException(
           "space '%s': architecture number %s, expected 0 or more and less than %s"
@@ -67,61 +91,108 @@ public class ComposedSpace<T>
   }
 
   /** The number of an architecture. */
-  public final BigInteger rank(Decision architecture) {
+  public BigInteger rank(Decision architecture) {
     return Ranking.of(form(), architecture);
   }
 
   @Override
-  public final Decision sample(Philox random) {
+  public Decision sample(Philox random) {
     return Changes.sample(form(), new Draws(random));
   }
 
-  /** {@inheritDoc} Here, what was decided: spaces in which more is equal say so themselves. */
+  /** {@inheritDoc} What was decided, unless the space was given a key. */
   @Override
   public String canonical(Decision architecture) {
-    return print(architecture);
+    return key.map(of -> of.apply(value(architecture))).orElseGet(() -> print(architecture));
   }
 
   @Override
-  public final List<Decision> neighbours(Decision architecture) {
+  public List<Decision> neighbours(Decision architecture) {
     return Changes.neighbours(form(), architecture);
   }
 
   /** {@inheritDoc} The choice that changes is drawn uniformly among those that came up. */
   @Override
-  public final Decision mutate(Decision architecture, Philox random) {
+  public Decision mutate(Decision architecture, Philox random) {
     return Changes.mutate(form(), architecture, new Draws(random));
   }
 
   @Override
-  public final Decision cross(Decision mother, Decision father, Philox random) {
+  public Decision cross(Decision mother, Decision father, Philox random) {
     return Changes.cross(form(), mother, father, new Draws(random));
   }
 
+  /** {@inheritDoc} Every choice that could come up has a place, those below an option after it. */
   @Override
-  public final int encodingLength() {
+  public List<Integer> options() {
+    return options;
+  }
+
+  @Override
+  public int[] choices(Decision architecture) {
+    int[] choices = new int[options.size()];
+    DecisionRow.write(form(), architecture, choices, 0);
+    return choices;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if a place has no such option, or there are more or fewer
+   */
+  @Override
+  public Decision ofChoices(int[] choices) {
+    requireRow(choices);
+    return DecisionRow.read(form(), choices, 0, new boolean[choices.length]);
+  }
+
+  @Override
+  public boolean[] active(int[] choices) {
+    requireRow(choices);
+    boolean[] active = new boolean[choices.length];
+    DecisionRow.read(form(), choices, 0, active);
+    return active;
+  }
+
+  private void requireRow(int[] choices) {
+    if (choices.length != options.size()) {
+      throw new IllegalArgumentException(
+          "space '%s': a row of %d choices, expected %d"
+              .formatted(name, choices.length, options.size()));
+    }
+    for (int i = 0; i < choices.length; i++) {
+      if (choices[i] < 0 || choices[i] >= options.get(i)) {
+        throw new IllegalArgumentException(
+            "space '%s': choice %d is option %d, expected 0 or more and less than %d"
+                .formatted(name, i, choices[i], options.get(i)));
+      }
+    }
+  }
+
+  @Override
+  public int encodingLength() {
     return DecisionCode.length(form());
   }
 
   @Override
-  public final float[] encode(Decision architecture) {
+  public float[] encode(Decision architecture) {
     float[] code = new float[encodingLength()];
     DecisionCode.write(form(), architecture, code, 0);
     return code;
   }
 
   @Override
-  public final String print(Decision architecture) {
+  public String print(Decision architecture) {
     return DecisionText.print(form(), architecture);
   }
 
   @Override
-  public final Decision parse(String text) {
+  public Decision parse(String text) {
     return DecisionText.parse(form(), text);
   }
 
   @Override
-  public final Network model(Decision architecture, int classes) {
+  public Network model(Decision architecture, int classes) {
     return builder.network(value(architecture), classes);
   }
 }

@@ -31,18 +31,17 @@ public final class JoinedSpace<
   private static final String SEPARATOR = " @ ";
 
   private final S space;
-  private final ProductSpace<H> other;
+  private final ComposedSpace<H> other;
 
   /**
    * All architectures of {@code space}, each with all that {@code pick} can pick.
    *
    * @param what is picked, a word for the space's name
-   * @throws IllegalArgumentException if there are choices below options
    */
   public JoinedSpace(S space, String what, Pick<H> pick) {
     this.space = space;
     // Beside a network, what is picked adds no layer to it.
-    this.other = new ProductSpace<>(what, pick, (_, _) -> Network.of(Layer.identity()));
+    this.other = new ComposedSpace<>(what, pick, (_, _) -> Network.of(Layer.identity()));
   }
 
   /** What was decided beside an architecture. */
@@ -109,13 +108,21 @@ public final class JoinedSpace<
         .toList();
   }
 
-  /** {@inheritDoc} Either part changes, as likely as it has decisions. */
+  /** {@inheritDoc} Either part changes, as likely as decisions of it came up. */
   @Override
   public Joined<A> mutate(Joined<A> joined, Philox random) {
-    int decisions = options().size();
-    return random.below(0, decisions) < space.options().size()
+    int first = decisions(space, joined.architecture());
+    return random.below(0, first + decisions(other, joined.beside())) < first
         ? new Joined<>(space.mutate(joined.architecture(), random.trial(0)), joined.beside())
         : new Joined<>(joined.architecture(), other.mutate(joined.beside(), random.trial(1)));
+  }
+
+  private static <B> int decisions(Categorical<B> space, B architecture) {
+    int count = 0;
+    for (boolean isActive : space.active(space.choices(architecture))) {
+      count += isActive ? 1 : 0;
+    }
+    return count;
   }
 
   @Override
@@ -147,6 +154,15 @@ public final class JoinedSpace<
     return new Joined<>(
         space.ofChoices(Arrays.copyOf(choices, first)),
         other.ofChoices(Arrays.copyOfRange(choices, first, choices.length)));
+  }
+
+  @Override
+  public boolean[] active(int[] choices) {
+    int first = space.options().size();
+    boolean[] active = Arrays.copyOf(space.active(Arrays.copyOf(choices, first)), choices.length);
+    boolean[] last = other.active(Arrays.copyOfRange(choices, first, choices.length));
+    System.arraycopy(last, 0, active, first, last.length);
+    return active;
   }
 
   @Override

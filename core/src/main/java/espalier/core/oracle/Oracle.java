@@ -1,7 +1,7 @@
 package espalier.core.oracle;
 
 import espalier.core.compose.Decision;
-import espalier.core.compose.ProductSpace;
+import espalier.core.compose.ComposedSpace;
 import espalier.core.io.ImageSpec;
 import espalier.core.nn.Network;
 import espalier.core.nn.NetworkCounts;
@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
  * @param title what the table is, in one line
  * @param seeds of the trainings, from 0
  */
-public record Oracle(String title, ProductSpace<?> space, CurveTraining training, int seeds) {
+public record Oracle(String title, ComposedSpace<?> space, CurveTraining training, int seeds) {
 
   /** Hears of the rows. */
   @FunctionalInterface

@@ -2,7 +2,7 @@ package espalier.core.recurrent;
 
 import espalier.core.compose.Decision;
 import espalier.core.compose.Pick;
-import espalier.core.compose.ProductSpace;
+import espalier.core.compose.ComposedSpace;
 import espalier.core.io.DataException;
 import espalier.core.nn.Network;
 import espalier.core.random.Philox;
@@ -32,7 +32,7 @@ public final class RecurrentSpace
 
   private final int nodes;
   private final WordNetwork.Settings settings;
-  private final ProductSpace<RecurrentGenotype> decisions;
+  private final ComposedSpace<RecurrentGenotype> decisions;
 
   /** Cells of this many nodes, in language models of these settings. */
   public RecurrentSpace(int nodes, WordNetwork.Settings settings) {
@@ -43,7 +43,7 @@ public final class RecurrentSpace
     this.nodes = nodes;
     this.settings = settings;
     this.decisions =
-        new ProductSpace<>(
+        new ComposedSpace<>(
             "recurrent",
             Pick.each(IntStream.range(0, nodes).mapToObj(RecurrentSpace::node).toList())
                 .map(RecurrentGenotype::ofAll),

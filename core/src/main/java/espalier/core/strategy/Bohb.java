@@ -93,7 +93,7 @@ public final class Bohb<A> implements Strategy<A> {
     private final Philox random;
 
     /** By fidelity. */
-    private final TreeMap<Double, BestFirst<int[]>> told = new TreeMap<>();
+    private final TreeMap<Double, BestFirst<Row>> told = new TreeMap<>();
 
     Model(Categorical<A> space, Objective objective, Settings settings, long seed) {
       this.space = space;
@@ -113,30 +113,30 @@ public final class Bohb<A> implements Strategy<A> {
     }
 
     private A likeliest(Densities densities, Philox draws) {
-      int[] best = densities.good().near(draws.trial(0));
+      Row best = Row.ofChoices(space, densities.good().near(draws.trial(0)));
       double most = ratio(densities, best);
       for (int i = 1; i < settings.drawn(); i++) {
-        int[] choices = densities.good().near(draws.trial(i));
-        double ratio = ratio(densities, choices);
+        Row row = Row.ofChoices(space, densities.good().near(draws.trial(i)));
+        double ratio = ratio(densities, row);
         if (ratio > most) {
           most = ratio;
-          best = choices;
+          best = row;
         }
       }
-      return space.ofChoices(best);
+      return space.ofChoices(best.choices());
     }
 
-    private static double ratio(Densities densities, int[] choices) {
-      return densities.good().density(choices) / densities.bad().density(choices);
+    private static double ratio(Densities densities, Row row) {
+      return densities.good().density(row) / densities.bad().density(row);
     }
 
     /** Of the highest fidelity at which good and bad trials are more than decisions. */
     private Optional<Densities> densities() {
       int least = options.size() + 1;
-      for (BestFirst<int[]> trials : told.descendingMap().values()) {
+      for (BestFirst<Row> trials : told.descendingMap().values()) {
         int good = Math.max(least, (int) (settings.good() * trials.size()));
         if (trials.size() >= good + least) {
-          List<int[]> rows = trials.values();
+          List<Row> rows = trials.values();
           return Optional.of(
               new Densities(
                   new CategoricalKernels(rows.subList(0, good), options, settings.bandwidth()),
@@ -153,7 +153,7 @@ public final class Bohb<A> implements Strategy<A> {
           .score(outcome)
           .ifPresent(score ->
               told.computeIfAbsent(trial.fidelity().share(), share -> new BestFirst<>())
-                  .add(space.choices(trial.candidate()), score));
+                  .add(Row.of(space, trial.candidate()), score));
     }
   }
 }

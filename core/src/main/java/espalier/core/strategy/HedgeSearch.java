@@ -11,10 +11,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A game of common interest with full information: each decision is a player that learns by {@link
- * HedgeLearner}. In a round all players draw; then one of them sees what each of its options would
+ * HedgeLearner}. In a round all players draw; then one of those that come up sees what each of its options would
  * have paid, while the others stay. So a round costs as many trials as that player has options.
  */
 public final class HedgeSearch<A> implements Strategy<A> {
@@ -84,7 +85,9 @@ public final class HedgeSearch<A> implements Strategy<A> {
     for (int i = 0; i < drawn.length; i++) {
       drawn[i] = Distribution.draw(players.get(i).probabilities(), draws.uniformDouble(i));
     }
-    player = draws.below(drawn.length, drawn.length);
+    boolean[] active = space.active(drawn);
+    int[] seeing = IntStream.range(0, drawn.length).filter(i -> active[i]).toArray();
+    player = seeing[draws.below(drawn.length, seeing.length)];
     next = 0;
     losses = new double[space.options().get(player)];
     Arrays.fill(losses, 1);

@@ -115,6 +115,11 @@ final class LstmController {
     return table(parameters.length, row -> new double[parameters[row].length]);
   }
 
+  /** Zeros, one for each option of each decision. */
+  double[][] zeroLogits() {
+    return table(options.length, decision -> new double[options[decision]]);
+  }
+
   /** Makes all decisions. */
   Trace decide(Chooser chooser) {
     Trace trace = new Trace(options.length);

@@ -17,8 +17,9 @@ import java.util.Map;
  * 2017], by the clipped objective of proximal policy optimisation [Schulman, Wolski, Dhariwal,
  * Radford, Klimov 2017]. The reward is the objective's score; what exceeds a moving average of the
  * rewards is the advantage of all decisions of a trial, and the advantages of a batch are scaled to
- * mean square 1. With one pass over each batch nothing is ever clipped, and the method is REINFORCE
- * on that controller.
+ * mean square 1. A decision that does not come up passes on its first option and learns nothing.
+ * With one pass over each batch nothing is ever clipped, and the method is REINFORCE on that
+ * controller.
  */
 public final class ProximalPolicy<A> implements Strategy<A> {
 
@@ -103,9 +104,15 @@ public final class ProximalPolicy<A> implements Strategy<A> {
   @Override
   public Ask<A> ask(long trial) {
     Philox draws = random.trial(trial);
+    int[] choices = new int[space.options().size()];
     LstmController.Trace trace =
         controller.decide(
-            (decision, odds) -> Distribution.draw(odds, draws.uniformDouble(decision)));
+            (decision, odds) -> {
+              if (space.active(choices)[decision]) {
+                choices[decision] = Distribution.draw(odds, draws.uniformDouble(decision));
+              }
+              return choices[decision];
+            });
     awaited.put(trial, new Drawn(trace.choices(), trace.odds()));
     return Ask.Propose.whole(space.ofChoices(trace.choices()));
   }
@@ -142,8 +149,12 @@ public final class ProximalPolicy<A> implements Strategy<A> {
       for (Lesson lesson : batch) {
         LstmController.Trace trace =
             controller.decide((decision, odds) -> lesson.choices[decision]);
-        double[][] atLogits = new double[lesson.choices.length][];
+        boolean[] active = space.active(lesson.choices);
+        double[][] atLogits = controller.zeroLogits();
         for (int decision = 0; decision < atLogits.length; decision++) {
+          if (!active[decision]) {
+            continue;
+          }
           int choice = lesson.choices[decision];
           double[] odds = trace.odds()[decision];
           double ratio = odds[choice] / lesson.odds[decision][choice];

@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * Policy gradient on independent softmax odds of each decision, against a moving average of the
  * rewards [Williams 1992; on NAS-Bench-201: Dong and Yang 2020]. The reward is the objective's
- * score. Within 200 evaluations on NAS-Bench-201 its finds are not told from random search's.
+ * score; a decision learns from it where it came up. Within 200 evaluations on NAS-Bench-201 its finds are not told from random search's.
  */
 public final class Reinforce<A> implements Strategy<A> {
 
@@ -82,14 +82,19 @@ public final class Reinforce<A> implements Strategy<A> {
     objective.score(outcome).ifPresent(reward -> learn(space.choices(trial.candidate()), reward));
   }
 
-  /** One step down the gradient of -(reward - baseline) · Σ log p(choice). */
+  /** One step down the gradient of -(reward - baseline) · Σ log p(choice), over what came up. */
   private void learn(int[] choices, double reward) {
     double decay = settings.baselineDecay();
     baselineSum = decay * baselineSum + (1 - decay) * reward;
     baselineWeight = decay * baselineWeight + (1 - decay);
     double advantage = reward - baselineSum / baselineWeight;
+    boolean[] active = space.active(choices);
     double[][] gradient = new double[logits.length][];
     for (int decision = 0; decision < logits.length; decision++) {
+      if (!active[decision]) {
+        gradient[decision] = new double[logits[decision].length];
+        continue;
+      }
       gradient[decision] = Distribution.softmax(logits[decision]);
       gradient[decision][choices[decision]] -= 1;
       for (int option = 0; option < gradient[decision].length; option++) {

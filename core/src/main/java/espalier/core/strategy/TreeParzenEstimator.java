@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * Of options drawn as the good trials chose them, each decision takes the one that is likeliest
- * among the good trials compared with the others [Bergstra, Bardenet, Bengio, Kegl 2011; the rules
- * of hyperopt].
+ * among the good trials compared with the others, those trials in which the decision came up
+ * [Bergstra, Bardenet, Bengio, Kegl 2011; the rules of hyperopt].
  */
 public final class TreeParzenEstimator<A> implements Strategy<A> {
 
@@ -46,7 +46,7 @@ public final class TreeParzenEstimator<A> implements Strategy<A> {
   private final List<Integer> options;
   private final InitialDesign<A> design;
   private final Philox random;
-  private final BestFirst<int[]> told = new BestFirst<>();
+  private final BestFirst<Row> told = new BestFirst<>();
   private final int[][] taken;
 
   /** A model that is still to be begun. */
@@ -82,8 +82,10 @@ public final class TreeParzenEstimator<A> implements Strategy<A> {
   private int likeliest(int decision, int good, Philox draws) {
     double[] among = new double[options.get(decision)];
     Arrays.fill(among, 1);
-    for (int[] choices : told.values().subList(0, good)) {
-      among[choices[decision]]++;
+    for (Row row : told.values().subList(0, good)) {
+      if (row.active()[decision]) {
+        among[row.choices()[decision]]++;
+      }
     }
     double[] rest = new double[among.length];
     for (int option = 0; option < rest.length; option++) {
@@ -103,10 +105,12 @@ public final class TreeParzenEstimator<A> implements Strategy<A> {
     objective
         .score(outcome)
         .ifPresent(score -> {
-          int[] choices = space.choices(trial.candidate());
-          told.add(choices, score);
-          for (int decision = 0; decision < choices.length; decision++) {
-            taken[decision][choices[decision]]++;
+          Row row = Row.of(space, trial.candidate());
+          told.add(row, score);
+          for (int decision = 0; decision < taken.length; decision++) {
+            if (row.active()[decision]) {
+              taken[decision][row.choices()[decision]]++;
+            }
           }
         });
   }

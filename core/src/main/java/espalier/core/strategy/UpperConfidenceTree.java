@@ -8,12 +8,16 @@ import espalier.core.search.Strategy;
 import espalier.core.search.Trial;
 import espalier.core.space.Categorical;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Monte-Carlo tree search by upper confidence bounds [Kocsis and Szepesvari 2006]: decisions are
- * the levels of a tree, which grows by one node a trial; below it a trial goes on at random.
+ * Monte-Carlo tree search by upper confidence bounds [Kocsis and Szepesvari 2006]: the
+ * decisions that come up are the levels of a tree, which grows by one node a trial; below it a trial
+ * goes on at random.
  */
 public final class UpperConfidenceTree<A> implements Strategy<A> {
 
@@ -40,14 +44,15 @@ public final class UpperConfidenceTree<A> implements Strategy<A> {
 
   /** What follows from the same first choices. */
   private static final class Node {
-    final List<Optional<Node>> children = new ArrayList<>();
+    /** By the option that the next decision took. */
+    final Map<Integer, Node> children = new HashMap<>();
+
     double visits;
     double total;
 
-    Node(int options) {
-      for (int i = 0; i < options; i++) {
-        children.add(Optional.empty());
-      }
+    void add(double reward) {
+      visits++;
+      total += reward;
     }
   }
 
@@ -56,7 +61,7 @@ public final class UpperConfidenceTree<A> implements Strategy<A> {
   private final Settings settings;
   private final List<Integer> options;
   private final Philox random;
-  private final Node root;
+  private final Node root = new Node();
 
   /** A tree of its root. */
   public UpperConfidenceTree(
@@ -66,11 +71,6 @@ public final class UpperConfidenceTree<A> implements Strategy<A> {
     this.settings = settings;
     this.options = space.options();
     this.random = Philox.of(seed, "tree search");
-    this.root = node(0);
-  }
-
-  private Node node(int level) {
-    return new Node(level < options.size() ? options.get(level) : 0);
   }
 
   @Override
@@ -79,18 +79,22 @@ public final class UpperConfidenceTree<A> implements Strategy<A> {
     int[] choices = new int[options.size()];
     Optional<Node> node = Optional.of(root);
     for (int level = 0; level < choices.length; level++) {
-      int drawn = draws.below(level, options.get(level));
-      int choice = node.map(parent -> choose(parent, draws)).orElse(drawn);
+      if (!space.active(choices)[level]) {
+        continue;
+      }
+      int among = options.get(level);
+      int drawn = draws.below(level, among);
+      int choice = node.map(parent -> choose(parent, among, draws)).orElse(drawn);
       choices[level] = choice;
-      node = node.flatMap(parent -> parent.children.get(choice));
+      node = node.flatMap(parent -> Optional.ofNullable(parent.children.get(choice)));
     }
     return Ask.Propose.whole(space.ofChoices(choices));
   }
 
-  private int choose(Node parent, Philox draws) {
+  private int choose(Node parent, int among, Philox draws) {
     List<Integer> untried = new ArrayList<>();
-    for (int i = 0; i < parent.children.size(); i++) {
-      if (parent.children.get(i).isEmpty()) {
+    for (int i = 0; i < among; i++) {
+      if (!parent.children.containsKey(i)) {
         untried.add(i);
       }
     }
@@ -99,8 +103,8 @@ public final class UpperConfidenceTree<A> implements Strategy<A> {
     }
     int best = 0;
     double highest = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < parent.children.size(); i++) {
-      double bound = bound(parent.children.get(i).orElseThrow(), parent);
+    for (int i = 0; i < among; i++) {
+      double bound = bound(Objects.requireNonNull(parent.children.get(i)), parent);
       if (bound > highest) {
         highest = bound;
         best = i;
@@ -120,22 +124,20 @@ public final class UpperConfidenceTree<A> implements Strategy<A> {
   }
 
   private void learn(int[] choices, double score) {
+    double reward = score / settings.best();
+    boolean[] active = space.active(choices);
     Node node = root;
-    add(node, score);
+    node.add(reward);
     for (int level = 0; level < choices.length; level++) {
-      Optional<Node> known = node.children.get(choices[level]);
-      Node child = known.orElse(node(level + 1));
-      node.children.set(choices[level], Optional.of(child));
-      add(child, score);
-      if (known.isEmpty()) {
+      if (!active[level]) {
+        continue;
+      }
+      boolean isKnown = node.children.containsKey(choices[level]);
+      node = node.children.computeIfAbsent(choices[level], _ -> new Node());
+      node.add(reward);
+      if (!isKnown) {
         return;
       }
-      node = child;
     }
-  }
-
-  private void add(Node node, double score) {
-    node.visits++;
-    node.total += score / settings.best();
   }
 }

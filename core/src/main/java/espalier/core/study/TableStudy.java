@@ -4,7 +4,7 @@ import espalier.core.catalog.Mlp;
 import espalier.core.compose.Decision;
 import espalier.core.compose.Joined;
 import espalier.core.compose.JoinedSpace;
-import espalier.core.compose.ProductSpace;
+import espalier.core.compose.ComposedSpace;
 import espalier.core.data.Folds;
 import espalier.core.data.LabelledTable;
 import espalier.core.data.Target;
@@ -144,7 +144,7 @@ public record TableStudy(
       listener.fold(number, fold);
     }
     TableFold whole = TableFold.whole(table, seed);
-    JoinedSpace<Decision, ProductSpace<Mlp>, Hyperparameters> space = space(whole);
+    JoinedSpace<Decision, ComposedSpace<Mlp>, Hyperparameters> space = space(whole);
     Found found = search(backend, whole, space, folds, listener);
     TableData all = whole.all();
     try (Trainer trainer = trained(backend, space, found.candidate(), all)) {
@@ -165,7 +165,7 @@ public record TableStudy(
 
   private Fold fold(Backend backend, int number, Listener listener) {
     TableFold fold = TableFold.of(table, Folds.of(table.target(), folds, seed), number, seed);
-    JoinedSpace<Decision, ProductSpace<Mlp>, Hyperparameters> space = space(fold.search().size());
+    JoinedSpace<Decision, ComposedSpace<Mlp>, Hyperparameters> space = space(fold.search().size());
     Found found = search(backend, fold, space, number, listener);
     TableData all = fold.all();
     try (Trainer trainer = trained(backend, space, found.candidate(), all)) {
@@ -174,7 +174,7 @@ public record TableStudy(
     }
   }
 
-  private static JoinedSpace<Decision, ProductSpace<Mlp>, Hyperparameters> space(int rows) {
+  private static JoinedSpace<Decision, ComposedSpace<Mlp>, Hyperparameters> space(int rows) {
     return new JoinedSpace<>(Mlp.space(), "training", Hyperparameters.among(rows));
   }
 
@@ -184,7 +184,7 @@ public record TableStudy(
   private Found search(
       Backend backend,
       TableFold fold,
-      JoinedSpace<Decision, ProductSpace<Mlp>, Hyperparameters> space,
+      JoinedSpace<Decision, ComposedSpace<Mlp>, Hyperparameters> space,
       int number,
       Listener listener) {
     TableData data = fold.search();
@@ -241,7 +241,7 @@ public record TableStudy(
   }
 
   private static Network network(
-      JoinedSpace<Decision, ProductSpace<Mlp>, Hyperparameters> space,
+      JoinedSpace<Decision, ComposedSpace<Mlp>, Hyperparameters> space,
       Joined<Decision> candidate,
       TableData data) {
     return space.model(candidate, data.task().outputs());
@@ -249,7 +249,7 @@ public record TableStudy(
 
   private Trainer trained(
       Backend backend,
-      JoinedSpace<Decision, ProductSpace<Mlp>, Hyperparameters> space,
+      JoinedSpace<Decision, ComposedSpace<Mlp>, Hyperparameters> space,
       Joined<Decision> candidate,
       TableData data) {
     Recipe recipe = space.beside(candidate).recipe();
