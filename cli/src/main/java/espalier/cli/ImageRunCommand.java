@@ -3,6 +3,7 @@ package espalier.cli;
 import espalier.core.io.JsonDocument;
 import espalier.core.study.Budget;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -34,6 +35,18 @@ abstract class ImageRunCommand extends RunCommand {
 
   @Override
   final void report(Terminal terminal, Path folder, JsonDocument result) {
-    new Summary(terminal, folder, data).print(kind(), result);
+    new Summary(terminal, folder).print(result, next(folder));
+  }
+
+  /** Command lines that go on with what a run in a folder ended with. */
+  List<String> next(Path folder) {
+    return List.of(
+        "espalier evaluate --model %s%s".formatted(folder, sameImages()),
+        "espalier predict --model %s IMAGE...".formatted(folder));
+  }
+
+  /** The option that names this run's images, if they were not generated. */
+  final String sameImages() {
+    return data.data.map(path -> " --data " + path).orElse("");
   }
 }

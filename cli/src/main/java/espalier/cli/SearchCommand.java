@@ -13,6 +13,7 @@ import espalier.core.train.Classes;
 import espalier.core.train.Recipe;
 import espalier.core.train.TaskGraphs;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
@@ -72,6 +73,18 @@ final class SearchCommand extends ImageRunCommand {
         return result.json();
       }
     };
+  }
+
+  @Override
+  List<String> next(Path folder) {
+    List<String> lines = new ArrayList<>(super.next(folder));
+    if (!search.tune) {
+      lines.add(
+          "espalier train --genotype %s%s %s --out %s-large"
+              .formatted(
+                  folder.resolve("genotype.json"), sameImages(), search.space.larger(), folder));
+    }
+    return lines;
   }
 
   /** The study that the options describe. */

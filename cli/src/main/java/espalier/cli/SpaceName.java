@@ -104,6 +104,11 @@ enum SpaceName {
     };
   }
 
+  /** Options for a larger network of an architecture, or a longer training where there is none. */
+  String larger() {
+    return sizes == Sizes.OF_CELLS ? "--channels 36 --cells 20" : "--budget 50epochs";
+  }
+
   /** The space of the networks that are trained for good, to read an architecture with. */
   SearchSpace<?> trained(NetworkOptions network, double dropPath) {
     return this == CHAIN

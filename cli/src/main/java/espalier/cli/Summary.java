@@ -7,16 +7,20 @@ import java.util.List;
 import java.util.Locale;
 
 /** What a finished run found, for a person. */
-record Summary(Terminal terminal, Path folder, DataOptions data) {
+record Summary(Terminal terminal, Path folder) {
 
-  /** Prints what {@code result.json} holds, where the files are and what to try next. */
-  void print(String kind, JsonDocument result) {
+  /**
+   * Prints what {@code result.json} holds, where the files are and what to try next.
+   *
+   * @param next command lines
+   */
+  void print(JsonDocument result, List<String> next) {
     terminal.print("");
     terminal.print("%s", result.string("genotype"));
     terminal.print("");
     terminal.print("  %-34s %,15d", "parameters", result.longInteger("params"));
     terminal.print("  %-34s %,15d", "multiply-accumulates an image", result.longInteger("macs"));
-    accuracy(result, "searchValidAccuracy", "accuracy of the supernet");
+    accuracy(result, "searchValidAccuracy", "validation accuracy in the search");
     accuracy(result, "validAccuracy", "accuracy on validation images");
     accuracy(result, "testAccuracy", "accuracy on test images");
     seconds(result, "searchSeconds", "time of the search");
@@ -27,14 +31,7 @@ record Summary(Terminal terminal, Path folder, DataOptions data) {
     terminal.print("");
     terminal.print("In %s: %s", folder, String.join(", ", files()));
     terminal.print("Next:");
-    String images = data.data.map(path -> " --data " + path).orElse("");
-    terminal.print("  espalier evaluate --model %s%s", folder, images);
-    terminal.print("  espalier predict --model %s IMAGE...", folder);
-    if (kind.equals("search")) {
-      terminal.print(
-          "  espalier train --genotype %s%s --channels 36 --cells 20 --out %s-large",
-          folder.resolve("genotype.json"), images, folder);
-    }
+    next.forEach(line -> terminal.print("  %s", line));
   }
 
   private void accuracy(JsonDocument result, String name, String words) {

@@ -106,7 +106,8 @@ final class DependencyArrowsTest {
             ESTIMATE,
             STATISTICS,
             RECURRENT,
-            LANGUAGE));
+            LANGUAGE,
+            MORPH));
     ARROWS.put(ORACLE, List.of(SPI, IO, DATA, NN, TRAIN, SPACE, COMPOSE));
     ARROWS.put(DATASETS, List.of(RANDOM, IO, DATA, TRAIN, SPACE, COMPOSE, CATALOG, TABLE, ORACLE));
     ARROWS.put(
@@ -114,7 +115,8 @@ final class DependencyArrowsTest {
         List.of(
             SPI, TENSOR, PLAN, RANDOM, IO, DATA, NN, TRAIN, SPACE, COMPOSE, CATALOG, SEARCH,
             STRATEGY, TABLE, COMPARE, SUPERNET, ESTIMATE, STUDY, ORACLE, DATASETS, RECURRENT,
-            LANGUAGE));
+            LANGUAGE,
+            MORPH));
   }
 
   static Set<String> writtenPackages() {

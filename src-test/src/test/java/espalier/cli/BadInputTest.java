@@ -164,7 +164,7 @@ final class BadInputTest {
   @Test
   void unknownNamesAreAnsweredWithTheNearestKnownOne() {
     assertRefused(ExitCode.USAGE, "did you mean 'darts'", "search", "--space=dart");
-    assertRefused(ExitCode.USAGE, "did you mean 'nasbench201'", "search", "--space=nasbench101");
+    assertRefused(ExitCode.USAGE, "did you mean 'nasbench201'", "search", "--space=nasbench202");
     assertRefused(ExitCode.USAGE, "did you mean 'random'", "search", "--strategy=randon");
     assertRefused(ExitCode.USAGE, "did you mean '--budget'", "search", "--buget=3epochs");
     assertRefused(ExitCode.USAGE, "did you mean 'search'", "serach");
@@ -195,6 +195,44 @@ final class BadInputTest {
         "--space=nasbench201",
         "--search-cells=1",
         "--max-params=10");
+  }
+
+  @Test
+  void strategiesThatASpaceCannotBeSearchedWith() {
+    assertRefused(
+        ExitCode.USAGE,
+        "--strategy darts does not apply to the space chain; use one of random,",
+        "search",
+        "--space=chain");
+    assertRefused(
+        ExitCode.USAGE,
+        "--strategy nash does not apply to the space darts; use one of random,",
+        "search",
+        "--strategy=nash");
+    assertRefused(
+        ExitCode.USAGE,
+        "--strategy uct does not apply to the space nasbench101; use one of random,",
+        "search",
+        "--space=nasbench101",
+        "--strategy=uct");
+    assertRefused(
+        ExitCode.USAGE,
+        "--tune needs a space that is a row of decisions, which growing is not",
+        "search",
+        "--space=growing",
+        "--strategy=random",
+        "--tune");
+  }
+
+  @Test
+  void notationsWhoseSpaceIsToBeNamed() throws IOException {
+    String chain = "2{0: {height: 1";
+    assertRefused(ExitCode.BAD_DATA, "or whose space --space names", "count", "--arch=" + chain);
+    assertRefused(
+        ExitCode.BAD_DATA, "found the end at", "count", "--space=chain", "--arch=" + chain);
+    Path file = folder.resolve("chain.txt");
+    Files.writeString(file, chain);
+    assertRefused(ExitCode.BAD_DATA, "name it with --space", "count", "--arch=" + file);
   }
 
   @Test

@@ -99,6 +99,7 @@ final class EveryOptionMattersTest {
     changes.put("--train-budget", Change.of("--train-budget=3steps"));
     changes.put("--space", Change.of("--space=nasbench201"));
     changes.put("--strategy", Change.of("--strategy=draw"));
+    changes.put("--tune", Change.of("--tune").after("--strategy=random"));
     changes.put("--trial-epochs", Change.of("--trial-epochs=2").after("--strategy=re"));
     changes.put("--objectives", Change.of("--objectives=accuracy,macs").after("--strategy=nsga2"));
     changes.put("--max-params", Change.of("--max-params=60000").after("--strategy=re"));
@@ -327,6 +328,11 @@ final class EveryOptionMattersTest {
             "search --strategy=re --objectives=accuracy,macs",
             "search --space=nasbench201 --auxiliary",
             "search --space=nasbench201 --drop-path=0.1",
+            "search --tune",
+            "search --strategy=re --tune --lr=0.1",
+            "search --space=chain --strategy=re --channels=8",
+            "search --space=chain --strategy=re --search-cells=3",
+            "search --space=proxyless --strategy=re --cells=3",
             "search --optimizer=adam --momentum=0.5",
             "search --lr-end=0.1 --schedule=step",
             "search --step-stages=2",

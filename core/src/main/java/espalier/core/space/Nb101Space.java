@@ -6,6 +6,7 @@ import espalier.core.random.Draws;
 import espalier.core.random.Philox;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -83,9 +84,21 @@ public final class Nb101Space
     return size;
   }
 
-  /** The cell whose output is its input: none does less. */
-  public Nb101Cell direct() {
-    return parse("input:1 output");
+  /**
+   * A cell that no other has fewer parameters or multiply-accumulates than: a chain of poolings, all
+   * of which the output reads. The input is projected onto the channels of the first alone, which
+   * are fewest where as many as possible share those of the output.
+   */
+  public Nb101Cell cheapest() {
+    int poolings = Math.min(vertices - 2, mostEdges / 2);
+    int output = poolings + 1;
+    int edges = 0;
+    for (int vertex = 1; vertex <= poolings; vertex++) {
+      edges |= 1 << Nb101Cell.bit(vertex - 1, vertex) | 1 << Nb101Cell.bit(vertex, output);
+    }
+    List<Nb101Operation> operations =
+        Collections.nCopies(poolings, Nb101Operation.MAX_POOL_3X3);
+    return new Nb101Cell(operations, edges).widened(vertices);
   }
 
   /** One cell of each class of isomorphic ones, in its canonical form, the smaller ones first. */

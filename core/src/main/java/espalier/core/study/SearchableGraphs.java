@@ -31,10 +31,9 @@ public record SearchableGraphs(Nb101Space space, Nb101Macro search)
     return Strategies.ofSeveralObjectives(space, FIDELITIES);
   }
 
-  /** {@inheritDoc} Every other cell projects as many channels as this one and does more. */
   @Override
   public long cheapest(Nb101Cell any, ToLongFunction<Nb101Cell> cost) {
-    return cost.applyAsLong(space.direct());
+    return cost.applyAsLong(space.cheapest());
   }
 
   @Override

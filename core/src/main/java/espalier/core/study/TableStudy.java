@@ -144,7 +144,7 @@ public record TableStudy(
       listener.fold(number, fold);
     }
     TableFold whole = TableFold.whole(table, seed);
-    JoinedSpace<Decision, ComposedSpace<Mlp>, Hyperparameters> space = space(whole);
+    JoinedSpace<Decision, ComposedSpace<Mlp>, Hyperparameters> space = space(whole.search().size());
     Found found = search(backend, whole, space, folds, listener);
     TableData all = whole.all();
     try (Trainer trainer = trained(backend, space, found.candidate(), all)) {
