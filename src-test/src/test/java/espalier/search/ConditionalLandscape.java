@@ -109,9 +109,9 @@ final class ConditionalLandscape implements Estimator<Decision> {
           case Pooling pooling -> pooling.kind().equals("mean") ? 10 : 0;
           case Attention attention ->
               20
-                + 2 * attention.heads()
-                + 6 * attention.expansion()
-                + attention.norm().map(norm -> norm.equals("before") ? 30 : 15).orElse(0);
+                  + 2 * attention.heads()
+                  + 6 * attention.expansion()
+                  + attention.norm().map(norm -> norm.equals("before") ? 30 : 15).orElse(0);
           case Convolutions(var layers) ->
               layers.stream().mapToDouble(ConditionalLandscape::worth).sum();
         };
