@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import espalier.core.catalog.Mlp;
+import espalier.core.compose.ComposedSpace;
 import espalier.core.compose.Decision;
 import espalier.core.compose.Joined;
 import espalier.core.compose.JoinedSpace;
-import espalier.core.compose.ComposedSpace;
 import espalier.core.estimate.Hyperparameters;
 import espalier.core.nn.Activation;
 import espalier.core.nn.FeedSpec;

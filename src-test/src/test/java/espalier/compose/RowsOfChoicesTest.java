@@ -66,9 +66,7 @@ final class RowsOfChoicesTest {
 
   private static ComposedSpace<Decision> space(Form form) {
     return new ComposedSpace<>(
-        "any",
-        new Pick<>(form, decision -> decision),
-        (_, _) -> Network.of(Layer.identity()));
+        "any", new Pick<>(form, decision -> decision), (_, _) -> Network.of(Layer.identity()));
   }
 
   private static int[] anyRow(ComposedSpace<?> space, Philox random) {
@@ -101,7 +99,8 @@ final class RowsOfChoicesTest {
     for (int i = 0; i < row.length; i++) {
       int[] other = row.clone();
       other[i] = (row[i] + 1) % space.options().get(i);
-      assertThat(space.ofChoices(other).equals(decision)).isEqualTo(!active[i] || other[i] == row[i]);
+      assertThat(space.ofChoices(other).equals(decision))
+          .isEqualTo(!active[i] || other[i] == row[i]);
     }
     int[] choices = space.choices(decision);
     for (int i = 0; i < row.length; i++) {
@@ -110,8 +109,7 @@ final class RowsOfChoicesTest {
   }
 
   @Property(tries = 400, seed = "33")
-  void whetherAChoiceComesUpFollowsFromThoseBeforeIt(
-      @ForAll("deep") Form form, @ForAll long seed) {
+  void whetherAChoiceComesUpFollowsFromThoseBeforeIt(@ForAll("deep") Form form, @ForAll long seed) {
     ComposedSpace<Decision> space = space(form);
     int[] row = anyRow(space, Philox.of(seed, "rows"));
     int[] other = anyRow(space, Philox.of(seed, "other rows"));
@@ -128,7 +126,9 @@ final class RowsOfChoicesTest {
   void theRowsAreAllArchitecturesAndNoOthers(@ForAll("shallow") Form form) {
     ComposedSpace<Decision> space = space(form);
     BigInteger rows =
-        space.options().stream().map(BigInteger::valueOf).reduce(BigInteger.ONE, BigInteger::multiply);
+        space.options().stream()
+            .map(BigInteger::valueOf)
+            .reduce(BigInteger.ONE, BigInteger::multiply);
     Assume.that(rows.compareTo(BigInteger.valueOf(MOST_ROWS)) <= 0);
     Set<Decision> met = new HashSet<>();
     for (int number = 0; number < rows.intValue(); number++) {

@@ -1,7 +1,7 @@
 package espalier.core.compare;
 
-import espalier.core.compose.Decision;
 import espalier.core.compose.ComposedSpace;
+import espalier.core.compose.Decision;
 import espalier.core.space.CellBased;
 import espalier.core.space.Enumerable;
 import espalier.core.strategy.ExhaustiveSearch;

@@ -1,7 +1,7 @@
 package espalier.core.compare;
 
-import espalier.core.compose.Decision;
 import espalier.core.compose.ComposedSpace;
+import espalier.core.compose.Decision;
 import espalier.core.search.BlackBoxStudy;
 import espalier.core.search.History;
 import espalier.core.search.Objective;

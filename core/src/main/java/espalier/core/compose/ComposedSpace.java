@@ -35,6 +35,7 @@ public final class ComposedSpace<T>
   private final Pick<T> pick;
   private final Builder<T> builder;
   private final Optional<Function<T, String>> key;
+  private final List<DecisionRow.Place> places;
   private final List<Integer> options;
 
   /** The space of all that {@code pick} can pick. */
@@ -57,7 +58,8 @@ public final class ComposedSpace<T>
     this.pick = pick;
     this.builder = builder;
     this.key = key;
-    this.options = DecisionRow.options(pick.form());
+    this.places = DecisionRow.places(pick.form());
+    this.options = places.stream().map(DecisionRow.Place::options).toList();
   }
 
   @Override
@@ -143,15 +145,13 @@ public final class ComposedSpace<T>
   @Override
   public Decision ofChoices(int[] choices) {
     requireRow(choices);
-    return DecisionRow.read(form(), choices, 0, new boolean[choices.length]);
+    return DecisionRow.read(form(), choices, 0);
   }
 
   @Override
   public boolean[] active(int[] choices) {
     requireRow(choices);
-    boolean[] active = new boolean[choices.length];
-    DecisionRow.read(form(), choices, 0, active);
-    return active;
+    return DecisionRow.active(places, choices);
   }
 
   private void requireRow(int[] choices) {

@@ -12,30 +12,70 @@ import java.util.List;
 final class DecisionRow {
   private DecisionRow() {}
 
-  /** How many options each place has. */
-  static List<Integer> options(Form form) {
-    List<Integer> options = new ArrayList<>();
-    addOptions(form, options);
-    return List.copyOf(options);
+  /**
+   * When a choice comes up: where that of a place before it does and took an option from {@code
+   * least} to {@code most}.
+   *
+   * @param above the place before it; less than 0 if the choice always comes up
+   */
+  record Condition(int above, int least, int most) {
+    static final Condition ALWAYS = new Condition(-1, 0, 0);
+
+    boolean holds(int[] choices, boolean[] active) {
+      return above < 0 || (active[above] && choices[above] >= least && choices[above] <= most);
+    }
   }
 
-  private static void addOptions(Form form, List<Integer> options) {
+  /**
+   * A place of the row.
+   *
+   * @param options how many there are
+   */
+  record Place(int options, Condition condition) {}
+
+  /** All places, in order. */
+  static List<Place> places(Form form) {
+    List<Place> places = new ArrayList<>();
+    addPlaces(form, Condition.ALWAYS, places);
+    return List.copyOf(places);
+  }
+
+  /** Adds the places of a form that comes up when {@code when} does. */
+  private static void addPlaces(Form form, Condition when, List<Place> places) {
     switch (form) {
       case Form.Fixed _ -> {}
       case Form.OneOf choice -> {
-        options.add(choice.options().size());
-        choice.options().forEach(option -> addOptions(option.below(), options));
-      }
-      case Form.AllOf all -> all.parts().forEach(part -> addOptions(part.form(), options));
-      case Form.Several several -> {
-        if (counts(several) == 1) {
-          options.add(several.most() - several.least() + 1);
+        int here = add(choice.options().size(), when, places);
+        for (int i = 0; i < choice.options().size(); i++) {
+          addPlaces(choice.options().get(i).below(), new Condition(here, i, i), places);
         }
+      }
+      case Form.AllOf all -> all.parts().forEach(part -> addPlaces(part.form(), when, places));
+      case Form.Several several -> {
+        int beyond = several.most() - several.least();
+        int here = beyond == 0 ? when.above() : add(beyond + 1, when, places);
         for (int i = 0; i < several.most(); i++) {
-          addOptions(several.each(), options);
+          Condition each =
+              i < several.least() ? when : new Condition(here, i - several.least() + 1, beyond);
+          addPlaces(several.each(), each, places);
         }
       }
     }
+  }
+
+  /** The number of a new place. */
+  private static int add(int options, Condition when, List<Place> places) {
+    places.add(new Place(options, when));
+    return places.size() - 1;
+  }
+
+  /** Which places come up in a row of choices. */
+  static boolean[] active(List<Place> places, int[] choices) {
+    boolean[] active = new boolean[choices.length];
+    for (int i = 0; i < active.length; i++) {
+      active[i] = places.get(i).condition().holds(choices, active);
+    }
+    return active;
   }
 
   private static int length(Form form) {
@@ -95,36 +135,31 @@ final class DecisionRow {
     }
   }
 
-  /** The decision whose choices lie from {@code offset}; marks the places it was read from. */
-  static Decision read(Form form, int[] choices, int offset, boolean[] active) {
+  /** The decision whose choices lie from {@code offset}. */
+  static Decision read(Form form, int[] choices, int offset) {
     return switch (form) {
       case Form.Fixed _ -> new Decision.Fixed();
       case Form.OneOf choice -> {
-        active[offset] = true;
         int option = choices[offset];
         Form below = choice.options().get(option).below();
         int at = below(choice, option, offset);
-        yield new Decision.OneOf(option, read(below, choices, at, active));
+        yield new Decision.OneOf(option, read(below, choices, at));
       }
       case Form.AllOf all -> {
         List<Decision> parts = new ArrayList<>();
         int at = offset;
         for (Form.Part part : all.parts()) {
-          parts.add(read(part.form(), choices, at, active));
+          parts.add(read(part.form(), choices, at));
           at += length(part.form());
         }
         yield new Decision.AllOf(parts);
       }
       case Form.Several several -> {
-        int count = several.least();
-        if (counts(several) == 1) {
-          active[offset] = true;
-          count += choices[offset];
-        }
+        int count = several.least() + (counts(several) == 1 ? choices[offset] : 0);
         List<Decision> each = new ArrayList<>();
         int at = offset + counts(several);
         for (int i = 0; i < count; i++) {
-          each.add(read(several.each(), choices, at, active));
+          each.add(read(several.each(), choices, at));
           at += length(several.each());
         }
         yield new Decision.Several(each);

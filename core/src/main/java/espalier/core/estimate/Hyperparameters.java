@@ -120,7 +120,8 @@ public record Hyperparameters(
     return Pick.all(
         parts,
         picked ->
-            adamW(picked.get("rate", rate), picked.get("beta2", beta2), picked.get("decay", decay)));
+            adamW(
+                picked.get("rate", rate), picked.get("beta2", beta2), picked.get("decay", decay)));
   }
 
   private static Pick<Method> sgd() {

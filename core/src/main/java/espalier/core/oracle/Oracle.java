@@ -1,7 +1,7 @@
 package espalier.core.oracle;
 
-import espalier.core.compose.Decision;
 import espalier.core.compose.ComposedSpace;
+import espalier.core.compose.Decision;
 import espalier.core.io.ImageSpec;
 import espalier.core.nn.Network;
 import espalier.core.nn.NetworkCounts;

@@ -1,8 +1,8 @@
 package espalier.core.recurrent;
 
+import espalier.core.compose.ComposedSpace;
 import espalier.core.compose.Decision;
 import espalier.core.compose.Pick;
-import espalier.core.compose.ComposedSpace;
 import espalier.core.io.DataException;
 import espalier.core.nn.Network;
 import espalier.core.random.Philox;

@@ -51,7 +51,8 @@ final class CategoricalKernels {
       double kernel = 1;
       for (int decision = 0; decision < bandwidths.length; decision++) {
         if (at.active()[decision]) {
-          kernel *= row.active()[decision] ? kernel(row, at, decision) : 1.0 / options.get(decision);
+          kernel *=
+              row.active()[decision] ? kernel(row, at, decision) : 1.0 / options.get(decision);
         }
       }
       sum += kernel;

@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * A game of common interest: each decision is a player that learns by {@link Exp3Learner} which of
- * its options pays, whatever the others play, from the trials in which it comes up. Within 200 evaluations on NAS-Bench-201 its finds are
- * not told from random search's.
+ * its options pays, whatever the others play, from the trials in which it comes up. Within 200
+ * evaluations on NAS-Bench-201 its finds are not told from random search's.
  */
 public final class Exp3Search<A> implements Strategy<A> {
 

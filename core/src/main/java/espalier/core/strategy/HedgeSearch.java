@@ -15,8 +15,9 @@ import java.util.stream.IntStream;
 
 /**
  * A game of common interest with full information: each decision is a player that learns by {@link
- * HedgeLearner}. In a round all players draw; then one of those that come up sees what each of its options would
- * have paid, while the others stay. So a round costs as many trials as that player has options.
+ * HedgeLearner}. In a round all players draw; then one of those that come up sees what each of its
+ * options would have paid, while the others stay. So a round costs as many trials as that player
+ * has options.
  */
 public final class HedgeSearch<A> implements Strategy<A> {
 

@@ -106,13 +106,12 @@ public final class ProximalPolicy<A> implements Strategy<A> {
     Philox draws = random.trial(trial);
     int[] choices = new int[space.options().size()];
     LstmController.Trace trace =
-        controller.decide(
-            (decision, odds) -> {
-              if (space.active(choices)[decision]) {
-                choices[decision] = Distribution.draw(odds, draws.uniformDouble(decision));
-              }
-              return choices[decision];
-            });
+        controller.decide((decision, odds) -> {
+          if (space.active(choices)[decision]) {
+            choices[decision] = Distribution.draw(odds, draws.uniformDouble(decision));
+          }
+          return choices[decision];
+        });
     awaited.put(trial, new Drawn(trace.choices(), trace.odds()));
     return Ask.Propose.whole(space.ofChoices(trace.choices()));
   }

@@ -12,7 +12,8 @@ import java.util.List;
 /**
  * Policy gradient on independent softmax odds of each decision, against a moving average of the
  * rewards [Williams 1992; on NAS-Bench-201: Dong and Yang 2020]. The reward is the objective's
- * score; a decision learns from it where it came up. Within 200 evaluations on NAS-Bench-201 its finds are not told from random search's.
+ * score; a decision learns from it where it came up. Within 200 evaluations on NAS-Bench-201 its
+ * finds are not told from random search's.
  */
 public final class Reinforce<A> implements Strategy<A> {
 

@@ -15,9 +15,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Monte-Carlo tree search by upper confidence bounds [Kocsis and Szepesvari 2006]: the
- * decisions that come up are the levels of a tree, which grows by one node a trial; below it a trial
- * goes on at random.
+ * Monte-Carlo tree search by upper confidence bounds [Kocsis and Szepesvari 2006]: the decisions
+ * that come up are the levels of a tree, which grows by one node a trial; below it a trial goes on
+ * at random.
  */
 public final class UpperConfidenceTree<A> implements Strategy<A> {
 

@@ -1,10 +1,10 @@
 package espalier.core.study;
 
 import espalier.core.catalog.Mlp;
+import espalier.core.compose.ComposedSpace;
 import espalier.core.compose.Decision;
 import espalier.core.compose.Joined;
 import espalier.core.compose.JoinedSpace;
-import espalier.core.compose.ComposedSpace;
 import espalier.core.data.Folds;
 import espalier.core.data.LabelledTable;
 import espalier.core.data.Target;
