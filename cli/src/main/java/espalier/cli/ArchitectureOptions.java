@@ -15,8 +15,8 @@ final class ArchitectureOptions {
       names = {"--genotype", "--arch"},
       paramLabel = "TEXT|FILE",
       description =
-          "an architecture in its notation, Genotype(...), |op~0|+|...| or another with its --space,"
-              + " or a file that holds one (genotype.json or text)",
+          "an architecture in its notation, Genotype(...), |op~0|+|...| or another with its"
+              + " --space, or a file that holds one (genotype.json or text)",
       showDefaultValue = Visibility.NEVER)
   Optional<String> genotype = Optional.empty();
 

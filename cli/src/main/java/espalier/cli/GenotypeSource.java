@@ -116,9 +116,7 @@ record GenotypeSource(String name, String text, Optional<SpaceName> named) {
 
   /** The architecture of any other space. */
   <A> A of(SearchSpace<A> space) {
-    return isDocument()
-        ? GenotypeJson.read(space, document())
-        : located(() -> space.parse(text));
+    return isDocument() ? GenotypeJson.read(space, document()) : located(() -> space.parse(text));
   }
 
   /** Errors in a file name it. */

@@ -100,7 +100,8 @@ final class SearchCommand extends ImageRunCommand {
     Recipe training =
         usage(() -> recipe.build(optimizer.build(), optimizer.batch, augmentation.build()));
     Searchable<?> plain =
-        usage(() -> search.space.searchable(search.channels, search.cells, network, recipe.dropPath));
+        usage(
+            () -> search.space.searchable(search.channels, search.cells, network, recipe.dropPath));
     Splits splits = data.splits(seed);
     return usage(() -> {
       Searchable<?> searchable = search.tune ? tuned(plain, splits) : plain;

@@ -102,8 +102,8 @@ final class SearchOptions {
       names = "--search-cells",
       paramLabel = "N",
       description =
-          "cells of the supernet or of candidates; of the spaces nasbench201 and nasbench101 in each"
-              + " of three stages")
+          "cells of the supernet or of candidates; of the spaces nasbench201 and nasbench101 in"
+              + " each of three stages")
   int cells = 5;
 
   @Option(names = "--search-batch", paramLabel = "N", description = "images of a search step")
@@ -238,8 +238,7 @@ final class SearchOptions {
     if (!isKnown) {
       throw new IllegalArgumentException(
           "--strategy %s does not apply to the space %s%s; use one of %s"
-              .formatted(
-                  strategy, space, tune ? " with --tune" : "", String.join(", ", known)));
+              .formatted(strategy, space, tune ? " with --tune" : "", String.join(", ", known)));
     }
   }
 

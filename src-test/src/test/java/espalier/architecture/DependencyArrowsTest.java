@@ -115,8 +115,7 @@ final class DependencyArrowsTest {
         List.of(
             SPI, TENSOR, PLAN, RANDOM, IO, DATA, NN, TRAIN, SPACE, COMPOSE, CATALOG, SEARCH,
             STRATEGY, TABLE, COMPARE, SUPERNET, ESTIMATE, STUDY, ORACLE, DATASETS, RECURRENT,
-            LANGUAGE,
-            MORPH));
+            LANGUAGE, MORPH));
   }
 
   static Set<String> writtenPackages() {

@@ -33,7 +33,7 @@ final class PopulationBasedTrainingTest implements StrategyContract {
   }
 
   private static Opening with(PopulationBasedTraining.Settings settings) {
-    return (trials, seed) -> 
+    return (trials, seed) ->
         new PopulationBasedTraining<>(SPACE, SPACE::mutate, ACCURACY, settings, seed);
   }
 
@@ -86,7 +86,11 @@ final class PopulationBasedTrainingTest implements StrategyContract {
             SPACE, new Surrogate(), Objectives.of(Q), Settings.charged(10L * TURNS))
         .run(
             new PopulationBasedTraining<>(
-                SPACE, SPACE::mutate, Q, new PopulationBasedTraining.Settings(10, TURNS, 0.2), seed));
+                SPACE,
+                SPACE::mutate,
+                Q,
+                new PopulationBasedTraining.Settings(10, TURNS, 0.2),
+                seed));
   }
 
   /** One candidate throughout leaves one of the two as it was: 1.2 - 0.9² at most. */

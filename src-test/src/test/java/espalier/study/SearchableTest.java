@@ -268,13 +268,9 @@ final class SearchableTest {
 
   @Test
   void aSupernetNeedsCells() {
-    assertThatThrownBy(
-            () ->
-                SearchStudy.of(
-                    new SearchableDecisions<>(ChainSpace.of(2, 4)),
-                    SearchMethod.darts(),
-                    SPLITS,
-                    1))
+    assertThatThrownBy(() ->
+            SearchStudy.of(
+                new SearchableDecisions<>(ChainSpace.of(2, 4)), SearchMethod.darts(), SPLITS, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
             "search: the space 'chain' has no cells to make a supernet of; choose a strategy of");

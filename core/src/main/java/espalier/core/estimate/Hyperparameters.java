@@ -152,7 +152,8 @@ public record Hyperparameters(
   /** Whether a training by the others can go on with these: all but the rate is the same. */
   public boolean differsInRateOnly(Hyperparameters others) {
     return rate != others.rate
-        && equals(new Hyperparameters(others.optimizer, rate, others.batchSize, others.augmentation));
+        && equals(
+            new Hyperparameters(others.optimizer, rate, others.batchSize, others.augmentation));
   }
 
   /** A recipe of these; what they do not decide stays. */

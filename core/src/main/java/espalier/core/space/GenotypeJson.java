@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * An architecture as JSON: the name of its space, its notation, and its cells, if it has any, spelt
- * out for other programs. The notation is what counts; {@code cells} may be left out, and must agree if present.
+ * out for other programs. The notation is what counts; {@code cells} may be left out, and must
+ * agree if present.
  */
 public final class GenotypeJson {
   private static final int FORMAT = 1;

@@ -85,9 +85,9 @@ public final class Nb101Space
   }
 
   /**
-   * A cell that no other has fewer parameters or multiply-accumulates than: a chain of poolings, all
-   * of which the output reads. The input is projected onto the channels of the first alone, which
-   * are fewest where as many as possible share those of the output.
+   * A cell that no other has fewer parameters or multiply-accumulates than: a chain of poolings,
+   * all of which the output reads. The input is projected onto the channels of the first alone,
+   * which are fewest where as many as possible share those of the output.
    */
   public Nb101Cell cheapest() {
     int poolings = Math.min(vertices - 2, mostEdges / 2);
@@ -96,8 +96,7 @@ public final class Nb101Space
     for (int vertex = 1; vertex <= poolings; vertex++) {
       edges |= 1 << Nb101Cell.bit(vertex - 1, vertex) | 1 << Nb101Cell.bit(vertex, output);
     }
-    List<Nb101Operation> operations =
-        Collections.nCopies(poolings, Nb101Operation.MAX_POOL_3X3);
+    List<Nb101Operation> operations = Collections.nCopies(poolings, Nb101Operation.MAX_POOL_3X3);
     return new Nb101Cell(operations, edges).widened(vertices);
   }
 

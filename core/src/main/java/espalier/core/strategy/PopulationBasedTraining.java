@@ -23,8 +23,8 @@ import java.util.stream.IntStream;
  * holds only until the next turn.
  *
  * <p>For estimators that go on with the training of another candidate, such as one of another rate
- * of learning. All members take a turn before the next begins; a member whose trial failed counts as
- * worst. When all turns are taken, another population begins.
+ * of learning. All members take a turn before the next begins; a member whose trial failed counts
+ * as worst. When all turns are taken, another population begins.
  */
 public final class PopulationBasedTraining<A> implements Strategy<A> {
 
@@ -57,9 +57,7 @@ public final class PopulationBasedTraining<A> implements Strategy<A> {
   /** How a member that copies another differs from it. */
   @FunctionalInterface
   public interface Exploration<A> {
-    /**
-     * A candidate that can go on with the training of this one; the same for the same sequence.
-     */
+    /** A candidate that can go on with the training of this one; the same for the same sequence. */
     A explore(A candidate, Philox random);
   }
 

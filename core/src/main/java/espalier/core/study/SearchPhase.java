@@ -19,8 +19,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Finds an architecture of a space; sees the search splits and nothing else. */
-record SearchPhase<A>(
-    Searchable<A> searchable, SearchMethod method, SearchData data, long seed) {
+record SearchPhase<A>(Searchable<A> searchable, SearchMethod method, SearchData data, long seed) {
 
   /** Search steps timed before a wall-clock budget becomes a step count. */
   private static final int PROBE_STEPS = 6;
@@ -64,7 +63,10 @@ record SearchPhase<A>(
               .run(backend, folder, deadline, listener);
       case SearchMethod.Draw _ ->
           new Found<>(
-              searchable.space().sample(Philox.of(seed, "random architecture")), OptionalDouble.empty(), 0, 0);
+              searchable.space().sample(Philox.of(seed, "random architecture")),
+              OptionalDouble.empty(),
+              0,
+              0);
       case SearchMethod.Darts darts -> darts(darts, backend, folder, deadline, listener);
     };
   }

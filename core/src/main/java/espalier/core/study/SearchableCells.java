@@ -62,7 +62,6 @@ public record SearchableCells<A>(CellBased<A> space) implements Searchable<A> {
 
   @Override
   public Optional<Searchable<Joined<A>>> tuned(Pick<Hyperparameters> pick) {
-    return Optional.of(
-        new SearchableTrainings<>(this, new JoinedSpace<>(space, "training", pick)));
+    return Optional.of(new SearchableTrainings<>(this, new JoinedSpace<>(space, "training", pick)));
   }
 }

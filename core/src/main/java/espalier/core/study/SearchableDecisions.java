@@ -18,8 +18,8 @@ import java.util.function.ToLongFunction;
 
 /** A space whose candidates are rows of decisions. */
 public record SearchableDecisions<
-        A, S extends Categorical<A> & Neighbourly<A> & Crossable<A> & Encodable<A>>(S space)
-    implements Searchable<A> {
+        A, S extends Categorical<A> & Neighbourly<A> & Crossable<A> & Encodable<A>>(
+    S space) implements Searchable<A> {
 
   @Override
   public SequencedMap<String, Strategies.Opening<A>> strategies() {
@@ -40,7 +40,6 @@ public record SearchableDecisions<
 
   @Override
   public Optional<Searchable<Joined<A>>> tuned(Pick<Hyperparameters> pick) {
-    return Optional.of(
-        new SearchableTrainings<>(this, new JoinedSpace<>(space, "training", pick)));
+    return Optional.of(new SearchableTrainings<>(this, new JoinedSpace<>(space, "training", pick)));
   }
 }

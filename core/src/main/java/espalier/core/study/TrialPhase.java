@@ -75,8 +75,7 @@ record TrialPhase<A>(
                 new CostInSteps<>(estimator, new Recorded<>(estimator, recorded)),
                 method.objectives(),
                 BlackBoxStudy.Settings.ofCost(
-                    trials * stepsPerTrial,
-                    strategy.inherits() ? Repeats.CHARGED : Repeats.CACHED))
+                    trials * stepsPerTrial, strategy.inherits() ? Repeats.CHARGED : Repeats.CACHED))
             .run(
                 strategy,
                 1,
@@ -157,15 +156,14 @@ record TrialPhase<A>(
           && (isParameters || objective.metric().equals(TrainingEstimator.MACS))) {
         A any = searchable.space().sample(Philox.of(seed, "any architecture"));
         long least =
-            searchable
-                .cheapest(
-                    any,
-                    candidate -> {
-                      NetworkCounts counts =
-                          NetworkCounts.declared(
-                              searchable.proxy(candidate, outputs), data.task().input());
-                      return isParameters ? counts.parameters() : counts.multiplyAccumulates();
-                    });
+            searchable.cheapest(
+                any,
+                candidate -> {
+                  NetworkCounts counts =
+                      NetworkCounts.declared(
+                          searchable.proxy(candidate, outputs), data.task().input());
+                  return isParameters ? counts.parameters() : counts.multiplyAccumulates();
+                });
         if (!objective.admits((double) least)) {
           throw new RunStopped(
               RunStopped.Reason.NOTHING_FOUND,
@@ -221,8 +219,7 @@ record TrialPhase<A>(
   }
 
   private Strategy<A> strategy(long trials) {
-    Strategies.Opening<A> opening =
-        Strategies.named(searchable.strategies(), method.strategy());
+    Strategies.Opening<A> opening = Strategies.named(searchable.strategies(), method.strategy());
     if (method.goals() > 1) {
       Strategies.ParetoOpening<A> all = searchable.several().get(method.strategy());
       if (all == null) {
