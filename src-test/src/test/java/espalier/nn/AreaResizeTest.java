@@ -44,8 +44,7 @@ class AreaResizeTest {
 
   private static double[] resized(int height, int width, double[] x, AreaResize layer) {
     Built built =
-        Built.run(
-            layer, Shape.of(BATCH, height, width, CHANNELS), x, Setting.inference(Map.of()));
+        Built.run(layer, Shape.of(BATCH, height, width, CHANNELS), x, Setting.inference(Map.of()));
     assertThat(built.shape()).isEqualTo(Shape.of(BATCH, layer.height(), layer.width(), CHANNELS));
     assertThat(built.variables()).isEmpty();
     return built.output();
@@ -77,8 +76,14 @@ class AreaResizeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "4, 4, 2, 2", "6, 4, 4, 6", "7, 5, 3, 4", "5, 5, 13, 1", "28, 28, 20, 20", "9, 6, 9, 4",
-    "1, 1, 3, 2", "11, 11, 10, 12"
+    "4, 4, 2, 2",
+    "6, 4, 4, 6",
+    "7, 5, 3, 4",
+    "5, 5, 13, 1",
+    "28, 28, 20, 20",
+    "9, 6, 9, 4",
+    "1, 1, 3, 2",
+    "11, 11, 10, 12"
   })
   void aPixelIsTheMeanOverItsArea(int height, int width, int toHeight, int toWidth) {
     AreaResize layer = new AreaResize(toHeight, toWidth);
@@ -136,8 +141,7 @@ class AreaResizeTest {
     Tensor sum = y.mul(graph.feed("w", y.shape())).sum();
     try (Backend backend = Backends.open("reference", BackendOptions.threads(1));
         Session session = new Session(backend)) {
-      Computation computation =
-          new Computation(graph, Gradients.of(sum, List.of(input)), Map.of());
+      Computation computation = new Computation(graph, Gradients.of(sum, List.of(input)), Map.of());
       Executable executable = session.compile(computation);
       Map<String, HostData> feeds = new HashMap<>();
       feeds.put("x", HostData.of(x));
@@ -165,13 +169,12 @@ class AreaResizeTest {
         .isThrownBy(() -> new AreaResize(0, 4))
         .withMessage("resize: to 0x4 pixels, expected 1 or more each way");
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                Built.run(
-                    AreaResize.square(2),
-                    Shape.of(4, 3),
-                    Built.numbers(12, 0),
-                    Setting.inference(Map.of())))
+        .isThrownBy(() ->
+            Built.run(
+                AreaResize.square(2),
+                Shape.of(4, 3),
+                Built.numbers(12, 0),
+                Setting.inference(Map.of())))
         .withMessage("resize: input is [4, 3], expected images [N, H, W, C]");
   }
 }
