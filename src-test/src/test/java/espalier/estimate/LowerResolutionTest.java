@@ -139,7 +139,7 @@ final class LowerResolutionTest {
           .isEqualTo(trainer.measure(data.valid().orElseThrow()).value(Metric.LOSS));
     }
     assertThat(metric(half, TrainingEstimator.MACS))
-        .isEqualTo(macs(network(CANDIDATE), SIDE, SIDE));
+        .isEqualTo((double) macs(network(CANDIDATE), SIDE, SIDE));
   }
 
   @Test

@@ -49,7 +49,7 @@ public record CompoundScaling(double depth, double width, double resolution) {
      * In steps, costs are whole numbers of at most 2^28, so which candidates lie on the edge does
      * not depend on roundings of their products.
      */
-    double unit = Math.pow(STEPS, 5);
+    double unit = StrictMath.pow(STEPS, 5);
     List<CompoundScaling> within = new ArrayList<>();
     for (int a = STEPS; a <= 2 * STEPS; a++) {
       for (int b = STEPS; b <= 2 * STEPS; b++) {
