@@ -9,7 +9,7 @@ import espalier.core.nn.Layer;
 import java.util.OptionalInt;
 
 /** A block of a {@link MobileNet}. */
-public sealed interface MobileBlock {
+public sealed interface MobileBlock permits MobileBlock.Inverted, MobileBlock.Identity, MnasBlock {
 
   /** The layer that puts it where {@code input} channels come in. */
   Layer layer(int input, int channels, int stride, Activation activation);

@@ -4,6 +4,7 @@ import espalier.core.compose.ComposedSpace;
 import espalier.core.compose.Pick;
 import espalier.core.nn.Activation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -68,6 +69,34 @@ public final class MobileSpaces {
    * MobileNetV3, and swish.
    */
   public static ComposedSpace<MobileNet> onceForAll() {
+    return new ComposedSpace<>("once-for-all", onceForAllNetworks(), MobileNet::network);
+  }
+
+  /**
+   * The networks of Once-for-All as they are chosen for a device: {@link #onceForAll}, at 1 or 1.2
+   * times its channels (the two supernets that were published), on images of 128 to 224 pixels by
+   * steps of 4.
+   */
+  public static ComposedSpace<SizedMobileNet> onceForAllSized() {
+    Pick<Double> width = Pick.ordered(List.of(1.0, 1.2));
+    Pick<Integer> resolution = Pick.range(128, 224, 4);
+    Pick<MobileNet> net = onceForAllNetworks();
+    SequencedMap<String, Pick<?>> parts = new LinkedHashMap<>();
+    parts.put("width", width);
+    parts.put("resolution", resolution);
+    parts.put("stages", net);
+    return new ComposedSpace<>(
+        "once-for-all-sized",
+        Pick.all(
+            parts,
+            picked ->
+                new SizedMobileNet(
+                    picked.get("resolution", resolution),
+                    picked.get("stages", net).scaled(picked.get("width", width), 1))),
+        SizedMobileNet::network);
+  }
+
+  private static Pick<MobileNet> onceForAllNetworks() {
     List<Integer> kernels = List.of(3, 5, 7);
     List<Integer> expansions = List.of(3, 4, 6);
     List<Pick<MobileNet.Stage>> stages = new ArrayList<>();
@@ -78,10 +107,78 @@ public final class MobileSpaces {
           stage[2] == 1 ? squeezed(kernels, expansions) : inverted(kernels, expansions);
       stages.add(stage(stage[0], stage[1], block.several(2, 4)));
     }
+    return Pick.each(stages).map(picked -> new MobileNet(16, 2, picked, 960, Activation.SWISH));
+  }
+
+  /**
+   * Mobile networks for small images, of 28×28 or 32×32 pixels say, that train in seconds on a CPU:
+   * a stem, then three stages that halve the image and double the channels, of 1 to 3 equal
+   * inverted residuals each. Decided are each stage's depth, kernel, expansion and whether it has a
+   * squeeze-excite; and once for all stages the activation, the width and the resolution.
+   *
+   * @param channels of the stem at the least width, an even number; it may have half as many more,
+   *     or twice as many
+   */
+  public static ComposedSpace<SizedMobileNet> small(int channels) {
+    if (channels < 2 || channels % 2 != 0) {
+      throw new IllegalArgumentException(
+          "mobile-small: %d channels, expected an even number of 2 or more".formatted(channels));
+    }
+    Pick<Integer> stem = Pick.ordered(List.of(channels, channels / 2 * 3, 2 * channels));
+    Pick<Integer> resolution = Pick.ordered(List.of(16, 24, 32));
+    Pick<Activation> activation = Pick.among(List.of(Activation.RELU, Activation.SWISH));
+    Pick<List<List<MobileBlock>>> stages = smallStage().several(3, 3);
+    SequencedMap<String, Pick<?>> parts = new LinkedHashMap<>();
+    parts.put("channels", stem);
+    parts.put("resolution", resolution);
+    parts.put("activation", activation);
+    parts.put("stages", stages);
     return new ComposedSpace<>(
-        "once-for-all",
-        Pick.each(stages).map(picked -> new MobileNet(16, 2, picked, 960, Activation.SWISH)),
-        MobileNet::network);
+        "mobile-small",
+        Pick.all(
+            parts,
+            picked ->
+                new SizedMobileNet(
+                    picked.get("resolution", resolution),
+                    small(
+                        picked.get("channels", stem),
+                        picked.get("stages", stages),
+                        picked.get("activation", activation)))),
+        SizedMobileNet::network);
+  }
+
+  private static MobileNet small(
+      int channels, List<List<MobileBlock>> blocks, Activation activation) {
+    List<MobileNet.Stage> stages = new ArrayList<>();
+    int width = channels;
+    for (List<MobileBlock> each : blocks) {
+      stages.add(new MobileNet.Stage(width, 2, each));
+      width *= 2;
+    }
+    return new MobileNet(channels, 1, stages, width, activation);
+  }
+
+  private static Pick<List<MobileBlock>> smallStage() {
+    Pick<Integer> depth = Pick.range(1, 3, 1);
+    Pick<Integer> kernel = Pick.ordered(List.of(3, 5));
+    Pick<Integer> expansion = Pick.ordered(List.of(2, 4));
+    Pick<Boolean> squeezed = Pick.among(List.of(false, true));
+    SequencedMap<String, Pick<?>> parts = new LinkedHashMap<>();
+    parts.put("depth", depth);
+    parts.put("kernel", kernel);
+    parts.put("expansion", expansion);
+    parts.put("squeeze", squeezed);
+    return Pick.all(
+        parts,
+        picked -> {
+          Making making =
+              picked.get("squeeze", squeezed)
+                  ? MobileBlock.Inverted::squeezed
+                  : MobileBlock.Inverted::of;
+          MobileBlock block =
+              making.block(picked.get("expansion", expansion), picked.get("kernel", kernel));
+          return Collections.nCopies(picked.get("depth", depth), block);
+        });
   }
 
   private static Pick<MobileNet.Stage> stage(

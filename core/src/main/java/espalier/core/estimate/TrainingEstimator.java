@@ -52,7 +52,7 @@ public final class TrainingEstimator<A> implements Estimator<A> {
   /** Trainable values, as the literature counts them. */
   public static final String PARAMETERS = "params";
 
-  /** Multiply-accumulates of one example. */
+  /** Multiply-accumulates of one example, at full resolution. */
   public static final String MACS = "macs";
 
   /** Memory that training takes, as planned. */
@@ -69,10 +69,29 @@ public final class TrainingEstimator<A> implements Estimator<A> {
 
   /** What a lower fidelity has less of. */
   public enum Reduction {
-    /** The first steps of the whole training, its schedule included. */
+    /**
+     * The first steps of the whole training, its schedule included: a continued trial goes on where
+     * the other ended.
+     */
     STEPS,
-    /** Training examples: as many epochs over fewer of them. */
-    EXAMPLES
+
+    /** Training examples: as many epochs over fewer of them. A continued trial begins anew. */
+    EXAMPLES,
+
+    /**
+     * Pixels: the whole training, and the measuring, on images brought by area to this share of
+     * their sides, rounded to even numbers of at least 8. A continued trial begins anew. Networks
+     * that bring their images to a size of their own are no cheaper so.
+     */
+    RESOLUTION;
+
+    /** Whether the steps of a trial are the first steps of one at a higher fidelity. */
+    boolean isContinued() {
+      return switch (this) {
+        case STEPS -> true;
+        case EXAMPLES, RESOLUTION -> false;
+      };
+    }
   }
 
   /**
@@ -106,7 +125,8 @@ public final class TrainingEstimator<A> implements Estimator<A> {
    *
    * @param backend outlives it
    * @param networks what is trained for a candidate
-   * @throws IllegalArgumentException if the data hold nothing to compare candidates on
+   * @throws IllegalArgumentException if the data hold nothing to compare candidates on, or no
+   *     images where the resolution is to be reduced
    */
   public TrainingEstimator(
       Backend backend, Function<A, Network> networks, TaskData data, Settings settings, long seed) {
@@ -132,6 +152,9 @@ public final class TrainingEstimator<A> implements Estimator<A> {
       TrainingListener listener,
       TrialTrainings trainings,
       boolean leavesAll) {
+    if (settings.reduction() == Reduction.RESOLUTION) {
+      LowResolution.requireImages(data.task().input());
+    }
     this.backend = backend;
     this.networks = networks;
     this.recipes = recipes;
@@ -177,31 +200,45 @@ public final class TrainingEstimator<A> implements Estimator<A> {
         backend, networks, each, data, settings, seed, watch, where, all);
   }
 
-  /** What one trial trains on, and for how long. */
-  private record Plan(TaskData data, Recipe recipe, long steps, long scheduled) {}
+  /** What one trial trains, on what, and for how long. */
+  private record Plan(Network network, TaskData data, Recipe recipe, long steps, long scheduled) {}
 
   private Plan plan(A candidate, Fidelity fidelity) {
+    Network network = networks.apply(candidate);
     Recipe recipe = recipes.apply(candidate);
     TaskData blind = data.withoutValid();
-    int batch = recipe.batchSize();
-    if (settings.reduction() == Reduction.EXAMPLES) {
-      int examples = Math.clamp(Math.round(fidelity.share() * blind.size()), batch, blind.size());
-      TaskData some = blind.first(examples);
-      long steps = (long) settings.epochs() * some.stepsPerEpoch(batch);
-      return new Plan(some, recipe, steps, steps);
-    }
-    long scheduled = (long) settings.epochs() * blind.stepsPerEpoch(batch);
-    long steps = Math.clamp(Math.round(fidelity.share() * scheduled), 1, scheduled);
-    return new Plan(blind, recipe, steps, scheduled);
+    double share = fidelity.share();
+    return switch (settings.reduction()) {
+      case STEPS -> {
+        long scheduled = steps(blind, recipe);
+        long steps = Math.clamp(Math.round(share * scheduled), 1, scheduled);
+        yield new Plan(network, blind, recipe, steps, scheduled);
+      }
+      case EXAMPLES -> {
+        int all = blind.size();
+        int examples = Math.clamp(Math.round(share * all), recipe.batchSize(), all);
+        yield whole(network, blind.first(examples), recipe);
+      }
+      case RESOLUTION ->
+          whole(LowResolution.of(network, data.task().input(), share), blind, recipe);
+    };
+  }
+
+  private Plan whole(Network network, TaskData some, Recipe recipe) {
+    long steps = steps(some, recipe);
+    return new Plan(network, some, recipe, steps, steps);
+  }
+
+  private long steps(TaskData some, Recipe recipe) {
+    return (long) settings.epochs() * some.stepsPerEpoch(recipe.batchSize());
   }
 
   @Override
   public Outcome estimate(Trial<A> trial) {
-    Network network = networks.apply(trial.candidate());
-    if (!NetworkCounts.seesInput(network, data.task().input())) {
+    Plan plan = plan(trial.candidate(), trial.fidelity());
+    if (!NetworkCounts.seesInput(plan.network(), data.task().input())) {
       return new Outcome.Failed("the architecture has no path from the input to the output");
     }
-    Plan plan = plan(trial.candidate(), trial.fidelity());
     Map<String, float[]> inherited = Map.of();
     if (trial.start() instanceof Start.Inherit(long parent, Inheritance how)) {
       Optional<Checkpoint> estate = trainings.find(parent);
@@ -216,7 +253,7 @@ public final class TrainingEstimator<A> implements Estimator<A> {
     }
     double losses = left.map(stored -> stored.real(LOSSES, UNNAMED)).orElse(0.0);
     Progress progress = new Progress(paid(trial), plan.steps(), losses, listener);
-    try (Trainer trainer = new Trainer(backend, network, plan.recipe(), plan.data(), seed)) {
+    try (Trainer trainer = new Trainer(backend, plan.network(), plan.recipe(), plan.data(), seed)) {
       if (!inherited.isEmpty()) {
         trainer.begin(inherited);
       }
@@ -255,7 +292,7 @@ public final class TrainingEstimator<A> implements Estimator<A> {
 
   /** Steps that another trial did, which this one continues. */
   private long paid(Trial<A> trial) {
-    return settings.reduction() == Reduction.STEPS
+    return settings.reduction().isContinued()
         ? switch (trial.start()) {
           case Start.Continue before -> plan(trial.candidate(), before.from()).steps();
           case Start.Adopt before -> plan(trial.candidate(), before.from()).steps();
@@ -304,14 +341,12 @@ public final class TrainingEstimator<A> implements Estimator<A> {
     return new double[] {counts.parameters(), counts.multiplyAccumulates(), memory.peakBytes()};
   }
 
-  /** {@inheritDoc} Multiply-accumulates of its training steps. */
+  /** {@inheritDoc} Multiply-accumulates of its training steps, at its resolution. */
   @Override
   public long cost(Trial<A> trial) {
-    long each =
-        NetworkCounts.declared(networks.apply(trial.candidate()), data.task().input())
-            .multiplyAccumulates();
-    int batch = recipes.apply(trial.candidate()).batchSize();
-    return Math.max(1, steps(trial) * batch * each);
+    Plan plan = plan(trial.candidate(), trial.fidelity());
+    long each = NetworkCounts.declared(plan.network(), data.task().input()).multiplyAccumulates();
+    return Math.max(1, steps(trial) * plan.recipe().batchSize() * each);
   }
 
   /** Sums losses, and stops where the trial's share of the training ends. */

@@ -22,6 +22,12 @@ public record InvertedResidual(
 
   @Override
   public Tensor apply(Scope scope, Tensor x) {
+    Tensor y = residual(scope, x);
+    return y.shape().equals(x.shape()) ? y.add(x) : y;
+  }
+
+  /** All but the shortcut. */
+  public Tensor residual(Scope scope, Tensor x) {
     int input = x.shape().get(3);
     int inner = expansion * input;
     List<Layer> layers = new ArrayList<>();
@@ -34,7 +40,6 @@ public record InvertedResidual(
     squeeze.ifPresent(
         ratio -> layers.add(new SqueezeExcite(Math.max(1, input / ratio), activation)));
     layers.add(new ConvNorm(Conv.same(channels, 1, 1), BatchNorm.standard()));
-    Tensor y = new Sequence(layers).apply(scope, x);
-    return y.shape().equals(x.shape()) ? y.add(x) : y;
+    return new Sequence(layers).apply(scope, x);
   }
 }
