@@ -175,9 +175,9 @@ final class TrainingEstimatorTest {
       estimator.estimate(second);
       heard.clear();
       assertThat(estimator.estimate(third)).isEqualTo(whole);
-      assertThat(heard).hasSize((int) estimator.steps(third)).startsWith(1L);
-      assertThat(estimator.steps(first) + estimator.steps(second) + estimator.steps(third))
-          .isEqualTo(estimator.steps(trial(CELL, Fidelity.whole())));
+      assertThat(heard).hasSize((int) estimator.wholeSteps(third)).startsWith(1L);
+      assertThat(estimator.wholeSteps(first) + estimator.wholeSteps(second) + estimator.wholeSteps(third))
+          .isEqualTo(estimator.wholeSteps(trial(CELL, Fidelity.whole())));
       assertThat(kept.find(9)).isEmpty();
     }
   }

@@ -34,7 +34,8 @@ import java.util.function.Function;
  * candidate and fidelity alone, and of whom it inherits its weights from if it does.
  *
  * <p>Its metrics are those of the task, named as {@link #valid} names them, {@link #TRAIN_LOSS},
- * and what is known without training: {@link #PARAMETERS}, {@link #MACS} and {@link #PEAK_BYTES}.
+ * and what is known without training: {@link #PARAMETERS}, {@link #MACS}, {@link #PEAK_BYTES} and
+ * {@link #MODEL_BYTES}.
  */
 public final class TrainingEstimator<A> implements Estimator<A> {
   /** Share of the validation examples classified correctly. */
@@ -58,9 +59,12 @@ public final class TrainingEstimator<A> implements Estimator<A> {
   /** Memory that training takes, as planned. */
   public static final String PEAK_BYTES = "peakTrainBytes";
 
+  /** Values that a saved model holds, running statistics too, in bytes. */
+  public static final String MODEL_BYTES = "modelBytes";
+
   private static final String LOSSES = "losses";
   private static final Path UNNAMED = Path.of("training");
-  private static final List<String> SIZES = List.of(PARAMETERS, MACS, PEAK_BYTES);
+  private static final List<String> SIZES = List.of(PARAMETERS, MACS, PEAK_BYTES, MODEL_BYTES);
 
   /** The name of a task's metric on the validation examples. */
   public static String valid(Metric metric) {
@@ -200,42 +204,18 @@ public final class TrainingEstimator<A> implements Estimator<A> {
         backend, networks, each, data, settings, seed, watch, where, all);
   }
 
-  /** What one trial trains, on what, and for how long. */
-  private record Plan(Network network, TaskData data, Recipe recipe, long steps, long scheduled) {}
-
-  private Plan plan(A candidate, Fidelity fidelity) {
-    Network network = networks.apply(candidate);
-    Recipe recipe = recipes.apply(candidate);
-    TaskData blind = data.withoutValid();
-    double share = fidelity.share();
-    return switch (settings.reduction()) {
-      case STEPS -> {
-        long scheduled = steps(blind, recipe);
-        long steps = Math.clamp(Math.round(share * scheduled), 1, scheduled);
-        yield new Plan(network, blind, recipe, steps, scheduled);
-      }
-      case EXAMPLES -> {
-        int all = blind.size();
-        int examples = Math.clamp(Math.round(share * all), recipe.batchSize(), all);
-        yield whole(network, blind.first(examples), recipe);
-      }
-      case RESOLUTION ->
-          whole(LowResolution.of(network, data.task().input(), share), blind, recipe);
-    };
-  }
-
-  private Plan whole(Network network, TaskData some, Recipe recipe) {
-    long steps = steps(some, recipe);
-    return new Plan(network, some, recipe, steps, steps);
-  }
-
-  private long steps(TaskData some, Recipe recipe) {
-    return (long) settings.epochs() * some.stepsPerEpoch(recipe.batchSize());
+  private TrialPlan plan(A candidate, Fidelity fidelity) {
+    return TrialPlan.of(
+        settings,
+        data.withoutValid(),
+        networks.apply(candidate),
+        recipes.apply(candidate),
+        fidelity.share());
   }
 
   @Override
   public Outcome estimate(Trial<A> trial) {
-    Plan plan = plan(trial.candidate(), trial.fidelity());
+    TrialPlan plan = plan(trial.candidate(), trial.fidelity());
     if (!NetworkCounts.seesInput(plan.network(), data.task().input())) {
       return new Outcome.Failed("the architecture has no path from the input to the output");
     }
@@ -252,7 +232,7 @@ public final class TrainingEstimator<A> implements Estimator<A> {
       return new Outcome.Failed("the training of trial %d is not kept".formatted(before));
     }
     double losses = left.map(stored -> stored.real(LOSSES, UNNAMED)).orElse(0.0);
-    Progress progress = new Progress(paid(trial), plan.steps(), losses, listener);
+    TrialProgress progress = new TrialProgress(paid(trial), plan.steps(), losses, listener);
     try (Trainer trainer = new Trainer(backend, plan.network(), plan.recipe(), plan.data(), seed)) {
       if (!inherited.isEmpty()) {
         trainer.begin(inherited);
@@ -268,7 +248,7 @@ public final class TrainingEstimator<A> implements Estimator<A> {
         return new Outcome.Failed("the training was stopped");
       }
       if (leavesAll || plan.steps() < plan.scheduled()) {
-        leave(trial, trainer.checkpoint(plan.steps(), plan.scheduled()), progress.losses);
+        leave(trial, trainer.checkpoint(plan.steps(), plan.scheduled()), progress.losses());
       }
       return new Outcome.Measured(
           metrics(trial.candidate(), trainer.measure(valid), progress.meanLoss()));
@@ -302,8 +282,24 @@ public final class TrainingEstimator<A> implements Estimator<A> {
   }
 
   /** Training steps that a trial adds. */
-  public long steps(Trial<A> trial) {
+  private long steps(Trial<A> trial) {
     return Math.max(1, plan(trial.candidate(), trial.fidelity()).steps() - paid(trial));
+  }
+
+  /** What a trial costs in training steps on whole images; steps on smaller ones are less. */
+  public long wholeSteps(Trial<A> trial) {
+    long steps = steps(trial);
+    if (settings.reduction() != Reduction.RESOLUTION || trial.fidelity().isWhole()) {
+      return steps;
+    }
+    double share =
+        (double) macs(plan(trial.candidate(), trial.fidelity()).network())
+            / Math.max(1, macs(networks.apply(trial.candidate())));
+    return Math.max(1, Math.round(steps * share));
+  }
+
+  private long macs(Network network) {
+    return NetworkCounts.declared(network, data.task().input()).multiplyAccumulates();
   }
 
   private Metrics metrics(A candidate, Score score, double trainLoss) {
@@ -338,63 +334,18 @@ public final class TrainingEstimator<A> implements Estimator<A> {
     Network network = networks.apply(candidate);
     NetworkCounts counts = NetworkCounts.declared(network, data.task().input());
     MemoryFigure memory = MemoryFigure.training(network, data.task(), recipes.apply(candidate));
-    return new double[] {counts.parameters(), counts.multiplyAccumulates(), memory.peakBytes()};
+    return new double[] {
+      counts.parameters(),
+      counts.multiplyAccumulates(),
+      memory.peakBytes(),
+      NetworkCounts.modelBytes(network, data.task().input())
+    };
   }
 
   /** {@inheritDoc} Multiply-accumulates of its training steps, at its resolution. */
   @Override
   public long cost(Trial<A> trial) {
-    Plan plan = plan(trial.candidate(), trial.fidelity());
-    long each = NetworkCounts.declared(plan.network(), data.task().input()).multiplyAccumulates();
-    return Math.max(1, steps(trial) * plan.recipe().batchSize() * each);
-  }
-
-  /** Sums losses, and stops where the trial's share of the training ends. */
-  private static final class Progress implements TrainingListener {
-    private final long paid;
-    private final long last;
-    private final TrainingListener listener;
-    private long done;
-    private double losses;
-
-    /**
-     * A trial's progress.
-     *
-     * @param paid steps that another trial did: not heard of, even if they are done again
-     * @param losses of the steps before those that are to be done
-     */
-    Progress(long paid, long last, double losses, TrainingListener listener) {
-      this.paid = paid;
-      this.last = last;
-      this.losses = losses;
-      this.listener = listener;
-    }
-
-    boolean isDone() {
-      return done == last;
-    }
-
-    double meanLoss() {
-      return losses / done;
-    }
-
-    @Override
-    public void start(long step) {
-      done = step;
-    }
-
-    @Override
-    public void step(long step, long steps, double loss) {
-      done = step;
-      losses += loss;
-      if (step > paid) {
-        listener.step(step - paid, last - paid, loss);
-      }
-    }
-
-    @Override
-    public boolean isCancelled() {
-      return isDone() || listener.isCancelled();
-    }
+    TrialPlan plan = plan(trial.candidate(), trial.fidelity());
+    return Math.max(1, steps(trial) * plan.recipe().batchSize() * macs(plan.network()));
   }
 }

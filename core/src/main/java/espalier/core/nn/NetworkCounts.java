@@ -4,9 +4,12 @@ import espalier.core.io.ImageSpec;
 import espalier.core.tensor.Graph;
 import espalier.core.tensor.Node;
 import espalier.core.tensor.ReadVariable;
+import espalier.core.tensor.Shape;
 import espalier.core.tensor.Tensor;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -47,6 +50,18 @@ public record NetworkCounts(long parameters, long multiplyAccumulates) {
     }
     return new NetworkCounts(
         parameters, reached.stream().mapToLong(Node::multiplyAccumulates).sum());
+  }
+
+  /** Bytes of the values that a model of the network holds: of all that inference reads. */
+  public static long modelBytes(Network network, FeedSpec input) {
+    Scope scope = Scope.root(new Graph(), Scope.Mode.INFERENCE);
+    Map<String, Integer> sizes = new HashMap<>();
+    for (Node node : reached(build(network, input, scope))) {
+      if (node.op() instanceof ReadVariable(String name, Shape shape)) {
+        sizes.put(name, shape.size());
+      }
+    }
+    return Float.BYTES * sizes.values().stream().mapToLong(Integer::longValue).sum();
   }
 
   /** Whether the network's output depends on its input at all: a cell may have no path through. */

@@ -86,7 +86,7 @@ record TrialPhase<A>(
                     String notation = searchable.space().print(trial.candidate());
                     if (entry.isCharged()) {
                       log.trial(trial.number(), record.write(notation, trial, entry.outcome()));
-                      watch.tried(estimator.steps(trial));
+                      watch.tried(estimator.wholeSteps(trial));
                       listener.trial(
                           watch.trials(),
                           Math.max(watch.trials(), trials),
@@ -143,7 +143,7 @@ record TrialPhase<A>(
 
     @Override
     public long cost(Trial<A> trial) {
-      return trained.steps(trial);
+      return trained.wholeSteps(trial);
     }
   }
 
