@@ -2,6 +2,7 @@ package espalier.cli;
 
 import espalier.core.data.Target;
 import espalier.core.estimate.TrainingEstimator;
+import espalier.core.estimate.TrainingEstimator.Reduction;
 import espalier.core.nn.ClassicNetwork;
 import espalier.core.search.Objective;
 import espalier.core.search.Repeats;
@@ -49,6 +50,14 @@ final class Choice {
       return this != DARTS && this != DRAW;
     }
 
+    /** Whether most candidates are trained less than in full. */
+    boolean isRace() {
+      return switch (this) {
+        case SH, HYPERBAND, ASHA, BOHB -> true;
+        default -> false;
+      };
+    }
+
     /** Whether it can look for a Pareto front. */
     boolean hasSeveralObjectives() {
       return switch (this) {
@@ -63,12 +72,36 @@ final class Choice {
     }
   }
 
+  /** What a candidate that is trained less than in full has less of. */
+  enum Fidelity {
+    STEPS(Reduction.STEPS),
+    EXAMPLES(Reduction.EXAMPLES),
+    RESOLUTION(Reduction.RESOLUTION);
+
+    private final Reduction reduction;
+
+    Fidelity(Reduction reduction) {
+      this.reduction = reduction;
+    }
+
+    Reduction reduction() {
+      return reduction;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /** What is wanted of a network. */
   enum Goal {
     ACCURACY(Objective.maximise(TrainingEstimator.ACCURACY)),
+    LOSS(Objective.minimise(TrainingEstimator.LOSS)),
     PARAMS(Objective.minimise(TrainingEstimator.PARAMETERS)),
     MACS(Objective.minimise(TrainingEstimator.MACS)),
-    MEMORY(Objective.minimise(TrainingEstimator.PEAK_BYTES));
+    MEMORY(Objective.minimise(TrainingEstimator.PEAK_BYTES)),
+    SIZE(Objective.minimise(TrainingEstimator.MODEL_BYTES));
 
     private final Objective objective;
 

@@ -26,6 +26,7 @@ final class Conversions {
         .registerConverter(ImageSpec.class, explained(Conversions::image))
         .registerConverter(SpaceName.class, named(SpaceName.values(), SpaceName::names))
         .registerConverter(Choice.Strategy.class, named(Choice.Strategy.values()))
+        .registerConverter(Choice.Fidelity.class, named(Choice.Fidelity.values()))
         .registerConverter(Choice.Goals.class, Conversions::goals)
         .registerConverter(Choice.Order.class, named(Choice.Order.values()))
         .registerConverter(Choice.OptimizerName.class, named(Choice.OptimizerName.values()))

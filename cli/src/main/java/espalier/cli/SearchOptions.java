@@ -2,7 +2,6 @@ package espalier.cli;
 
 import espalier.core.data.Augmentation;
 import espalier.core.estimate.TrainingEstimator;
-import espalier.core.estimate.TrainingEstimator.Reduction;
 import espalier.core.nn.CrossEntropy;
 import espalier.core.search.Objective;
 import espalier.core.search.Objectives;
@@ -52,11 +51,19 @@ final class SearchOptions {
   int trialEpochs = 1;
 
   @Option(
+      names = "--fidelity",
+      paramLabel = "NAME",
+      description =
+          "what the candidates that sh, hyperband, asha and bohb train little have less of:"
+              + " ${COMPLETION-CANDIDATES}")
+  Choice.Fidelity fidelity = Choice.Fidelity.STEPS;
+
+  @Option(
       names = "--objectives",
       paramLabel = "NAME,...",
       description =
-          "what is wanted of a candidate, the first above all: accuracy, params, macs, memory;"
-              + " more than one with a --strategy of random, random-unique, nsga2, sh, hyperband or"
+          "what is wanted of a candidate, the first above all: accuracy, loss, params, macs, memory"
+              + " (to train), size (of the model); more than one with a --strategy of random, random-unique, nsga2, sh, hyperband or"
               + " asha")
   Choice.Goals objectives = new Choice.Goals(List.of(Choice.Goal.ACCURACY));
 
@@ -73,6 +80,21 @@ final class SearchOptions {
       description = "multiply-accumulates a candidate may have at most, unless --strategy is darts",
       showDefaultValue = Visibility.NEVER)
   Optional<Long> maxMacs = Optional.empty();
+
+  @Option(
+      names = "--max-memory",
+      paramLabel = "BYTES",
+      description =
+          "memory that the training of a candidate may take at most, unless --strategy is darts",
+      showDefaultValue = Visibility.NEVER)
+  Optional<Long> maxMemory = Optional.empty();
+
+  @Option(
+      names = "--max-size",
+      paramLabel = "BYTES",
+      description = "bytes a candidate's model may have at most, unless --strategy is darts",
+      showDefaultValue = Visibility.NEVER)
+  Optional<Long> maxSize = Optional.empty();
 
   @Option(
       names = "--order",
@@ -180,7 +202,11 @@ final class SearchOptions {
         "--trial-epochs",
         "--objectives",
         "--max-params",
-        "--max-macs");
+        "--max-macs",
+        "--max-memory",
+        "--max-size");
+    options.refuse(
+        "--fidelity", !strategy.isRace(), "applies to --strategy sh, hyperband, asha and bohb");
     options.refuse(
         "--objectives",
         objectives.areSeveral() && !strategy.hasSeveralObjectives(),
@@ -260,7 +286,7 @@ final class SearchOptions {
       default ->
           new SearchMethod.BlackBox(
               strategy.toString(),
-              new TrainingEstimator.Settings(recipe(), trialEpochs, Reduction.STEPS),
+              new TrainingEstimator.Settings(recipe(), trialEpochs, fidelity.reduction()),
               limited(),
               objectives.all().size(),
               budget);
@@ -288,6 +314,8 @@ final class SearchOptions {
         .forEach(goal -> all.put(goal.metric(), goal));
     limit(all, Choice.Goal.PARAMS, maxParameters);
     limit(all, Choice.Goal.MACS, maxMacs);
+    limit(all, Choice.Goal.MEMORY, maxMemory);
+    limit(all, Choice.Goal.SIZE, maxSize);
     return new Objectives(List.copyOf(all.values()));
   }
 

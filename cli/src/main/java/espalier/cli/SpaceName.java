@@ -1,6 +1,7 @@
 package espalier.cli;
 
 import espalier.core.catalog.ChainSpace;
+import espalier.core.catalog.MnasNetSpace;
 import espalier.core.catalog.MobileSpaces;
 import espalier.core.catalog.SizeSpace;
 import espalier.core.morph.GrowingSpace;
@@ -25,8 +26,10 @@ enum SpaceName {
   NASBENCH101(Sizes.OF_CELLS, "nasbench101", "nas-bench-101", "nas_bench_101"),
   CHAIN(Sizes.DEPTH, "chain"),
   GROWING(Sizes.WIDTH_AND_DEPTH, "growing"),
+  MOBILE(Sizes.WIDTH, "mobile-small"),
   MACRO(Sizes.NONE, "nasbench-macro", "nas-bench-macro"),
   PROXYLESS(Sizes.NONE, "proxyless"),
+  MNASNET(Sizes.NONE, "mnasnet"),
   ONCE_FOR_ALL(Sizes.NONE, "once-for-all"),
   SIZE(Sizes.NONE, "nats-size");
 
@@ -36,6 +39,8 @@ enum SpaceName {
     OF_CELLS,
     /** Layers have a width and a most number. */
     WIDTH_AND_DEPTH,
+    /** Layers have a width. */
+    WIDTH,
     /** Layers have a most number. */
     DEPTH,
     /** All is decided by the search. */
@@ -64,7 +69,7 @@ enum SpaceName {
   void checkTrained(Applicability options) {
     String reason = "does not apply to the space " + this;
     options.refuse("--channels", sizes == Sizes.NONE || sizes == Sizes.DEPTH, reason);
-    options.refuse("--cells", sizes == Sizes.NONE, reason);
+    options.refuse("--cells", sizes == Sizes.NONE || sizes == Sizes.WIDTH, reason);
   }
 
   /** Refuses sizes that this space does not have. */
@@ -97,8 +102,10 @@ enum SpaceName {
               new Nb101Macro(searchChannels, searchCells));
       case CHAIN -> new SearchableDecisions<>(ChainSpace.of(LEAST_LAYERS, network.cells));
       case GROWING -> new SearchableGrowth(growing(network));
+      case MOBILE -> new SearchableDecisions<>(MobileSpaces.small(network.channels));
       case MACRO -> new SearchableDecisions<>(MobileSpaces.nasBenchMacro());
       case PROXYLESS -> new SearchableDecisions<>(MobileSpaces.proxyless());
+      case MNASNET -> new SearchableDecisions<>(MnasNetSpace.standard());
       case ONCE_FOR_ALL -> new SearchableDecisions<>(MobileSpaces.onceForAll());
       case SIZE -> new SearchableDecisions<>(SizeSpace.nats());
     };

@@ -104,6 +104,9 @@ final class EveryOptionMattersTest {
     changes.put("--objectives", Change.of("--objectives=accuracy,macs").after("--strategy=nsga2"));
     changes.put("--max-params", Change.of("--max-params=60000").after("--strategy=re"));
     changes.put("--max-macs", Change.of("--max-macs=50000000").after("--strategy=re"));
+    changes.put("--max-memory", Change.of("--max-memory=900000000").after("--strategy=re"));
+    changes.put("--max-size", Change.of("--max-size=250000").after("--strategy=re"));
+    changes.put("--fidelity", Change.of("--fidelity=examples").after("--strategy=sh"));
     changes.put("--order", Change.of("--order=second"));
     changes.put("--search-images", Change.of("--search-images=64"));
     changes.put("--search-channels", Change.of("--search-channels=4"));
@@ -329,6 +332,8 @@ final class EveryOptionMattersTest {
             "search --space=nasbench201 --auxiliary",
             "search --space=nasbench201 --drop-path=0.1",
             "search --tune",
+            "search --strategy=re --fidelity=resolution",
+            "search --strategy=draw --max-memory=100000000",
             "search --strategy=re --tune --lr=0.1",
             "search --space=chain --strategy=re --channels=8",
             "search --space=chain --strategy=re --search-cells=3",

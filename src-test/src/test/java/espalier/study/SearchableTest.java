@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import espalier.core.catalog.ChainSpace;
+import espalier.core.catalog.MnasNetSpace;
 import espalier.core.catalog.MobileSpaces;
+import espalier.core.catalog.PocketNetwork;
 import espalier.core.catalog.PocketSpace;
 import espalier.core.catalog.SizeSpace;
+import espalier.core.compose.ComposedSpace;
+import espalier.core.compose.Decision;
 import espalier.core.data.Augmentation;
 import espalier.core.data.Splits;
 import espalier.core.estimate.Hyperparameters;
@@ -15,6 +19,7 @@ import espalier.core.estimate.TrainingEstimator.Reduction;
 import espalier.core.io.ImageSpec;
 import espalier.core.morph.GrowingSpace;
 import espalier.core.nn.CrossEntropy;
+import espalier.core.nn.FeedSpec;
 import espalier.core.nn.NetworkCounts;
 import espalier.core.random.Philox;
 import espalier.core.search.Objective;
@@ -42,6 +47,8 @@ import espalier.kernels.spi.Backend;
 import espalier.kernels.spi.BackendOptions;
 import espalier.kernels.spi.Backends;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,6 +107,8 @@ final class SearchableTest {
     all.put("pocket", new SearchableDecisions<>(PocketSpace.standard()));
     all.put("chain", new SearchableDecisions<>(ChainSpace.of(2, 4)));
     all.put("size", new SearchableDecisions<>(SizeSpace.nats()));
+    all.put("mobile", new SearchableDecisions<>(MobileSpaces.small(4)));
+    all.put("mnasnet", new SearchableDecisions<>(MnasNetSpace.standard()));
     all.put("macro", new SearchableDecisions<>(MobileSpaces.nasBenchMacro()));
     all.put("once for all", new SearchableDecisions<>(MobileSpaces.onceForAll()));
     all.put(
@@ -264,6 +273,25 @@ final class SearchableTest {
     assertThat(searchable.files(candidate).get("genotype.json"))
         .contains("\"space\"")
         .contains("\"notation\"");
+  }
+
+  /** What is left of the file without its header, whose length its first eight bytes tell. */
+  @Test
+  void aModelHoldsAsManyBytesAsItsNetworkWasSaidToHave() throws IOException {
+    SearchableDecisions<Decision, ComposedSpace<PocketNetwork>> pocket =
+        new SearchableDecisions<>(PocketSpace.standard());
+    try (RunFolder run = RunFolder.create(folder.resolve("run"));
+        var result =
+            study(pocket, "random").run(backend, Optional.of(run), StudyListener.none())) {
+      ByteBuffer file =
+          ByteBuffer.wrap(Files.readAllBytes(run.file("model.safetensors")))
+              .order(ByteOrder.LITTLE_ENDIAN);
+      long values = file.capacity() - Long.BYTES - file.getLong(0);
+      assertThat(
+              NetworkCounts.modelBytes(
+                  pocket.proxy(result.architecture(), CLASSES), FeedSpec.images(IMAGE)))
+          .isEqualTo(values);
+    }
   }
 
   @Test
