@@ -63,8 +63,8 @@ final class SearchOptions {
       paramLabel = "NAME,...",
       description =
           "what is wanted of a candidate, the first above all: accuracy, loss, params, macs, memory"
-              + " (to train), size (of the model); more than one with a --strategy of random, random-unique, nsga2, sh, hyperband or"
-              + " asha")
+              + " (to train), size (of the model); more than one with a --strategy of random,"
+              + " random-unique, nsga2, sh, hyperband or asha")
   Choice.Goals objectives = new Choice.Goals(List.of(Choice.Goal.ACCURACY));
 
   @Option(

@@ -176,7 +176,10 @@ final class TrainingEstimatorTest {
       heard.clear();
       assertThat(estimator.estimate(third)).isEqualTo(whole);
       assertThat(heard).hasSize((int) estimator.wholeSteps(third)).startsWith(1L);
-      assertThat(estimator.wholeSteps(first) + estimator.wholeSteps(second) + estimator.wholeSteps(third))
+      assertThat(
+              estimator.wholeSteps(first)
+                  + estimator.wholeSteps(second)
+                  + estimator.wholeSteps(third))
           .isEqualTo(estimator.wholeSteps(trial(CELL, Fidelity.whole())));
       assertThat(kept.find(9)).isEmpty();
     }
