@@ -12,6 +12,8 @@ import espalier.core.nn.Network;
 import espalier.core.nn.NetworkCounts;
 import espalier.core.space.CandidateSpace.Size;
 import java.math.BigInteger;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,10 +39,31 @@ final class PublishedCountsTest {
     "02012100, 890666, 47327744"
   })
   void nasBenchMacro(String digits, long parameters, long multiplyAccumulates) {
-    String[] d = digits.split("");
-    String text = "{0: [%s, %s], 1: [%s, %s, %s], 2: [%s, %s, %s]}".formatted((Object[]) d);
-    assertThat(counts(MobileSpaces.nasBenchMacro(), text))
+    assertThat(counts(MobileSpaces.nasBenchMacro(), macro(digits)))
         .isEqualTo(new NetworkCounts(parameters, multiplyAccumulates));
+  }
+
+  private static String macro(String digits) {
+    return "{0: [%s, %s], 1: [%s, %s, %s], 2: [%s, %s, %s]}"
+        .formatted((Object[]) digits.split(""));
+  }
+
+  /**
+   * Where nothing stands behind a first layer, its place is no matter: 9 ways for the stage of two
+   * layers, 3 · (1 + 2 + 4) for each of three. The benchmark's best network and the one that ties with
+   * it are such a pair.
+   */
+  @Test
+  void isomorphicNetworksOfNasBenchMacroAreEqual() {
+    ComposedSpace<MobileNet> space = MobileSpaces.nasBenchMacro();
+    Set<String> classes = new TreeSet<>();
+    for (int rank = 0; rank < 6561; rank++) {
+      classes.add(space.canonical(space.at(BigInteger.valueOf(rank))));
+    }
+    assertThat(classes).hasSize(9 * 21 * 21);
+    assertThat(space.canonical(space.parse(macro("22212220"))))
+        .isEqualTo(space.canonical(space.parse(macro("22212202"))))
+        .isNotEqualTo(space.canonical(space.parse(macro("22210222"))));
   }
 
   /** The benchmark's own counts include the 10 additions of the classifier's bias. */

@@ -107,6 +107,25 @@ public record MobileNet(
     return rounded < 0.9 * wanted ? rounded + 8 : rounded;
   }
 
+  /** The same function without blocks that do nothing: all networks of one function share it. */
+  public MobileNet canonical() {
+    List<Stage> needed = new ArrayList<>();
+    int input = stem;
+    for (Stage stage : stages) {
+      List<MobileBlock> blocks = new ArrayList<>();
+      for (MobileBlock block : stage.blocks()) {
+        boolean keepsShape =
+            (!blocks.isEmpty() || stage.stride() == 1) && input == stage.channels();
+        if (!keepsShape || !(block instanceof MobileBlock.Identity)) {
+          blocks.add(block);
+        }
+        input = stage.channels();
+      }
+      needed.add(new Stage(stage.channels(), stage.stride(), blocks));
+    }
+    return new MobileNet(stem, stemStride, needed, head, activation);
+  }
+
   /** The classifier. */
   public Network network(int classes) {
     List<Layer> layers = new ArrayList<>();

@@ -34,7 +34,8 @@ public final class MobileSpaces {
     return new ComposedSpace<>(
         "nas-bench-macro",
         Pick.each(stages).map(picked -> new MobileNet(32, 1, picked, 1280, Activation.RELU)),
-        MobileNet::network);
+        MobileNet::network,
+        net -> net.canonical().toString());
   }
 
   /**
@@ -60,7 +61,8 @@ public final class MobileSpaces {
     return new ComposedSpace<>(
         "proxyless",
         Pick.each(stages).map(picked -> new MobileNet(32, 2, picked, 1280, Activation.RELU6)),
-        MobileNet::network);
+        MobileNet::network,
+        net -> net.canonical().toString());
   }
 
   /**
