@@ -54,7 +54,7 @@ final class HyperparametersTest {
         space
             .value(
                 space.parse(
-                    "{method: sgd{rate: 0.3, momentum: 0.95, nesterov: true, decay: 1.0E-5},"
+                    "{method: sgd{rate: 0.3, momentum: 0.95, nesterov: true, decay: 0.00001},"
                         + " batch: 64, mirror: true, margin: 2}"))
             .recipe();
     assertThat(recipe.optimizer()).isEqualTo(new Sgd(0.95, 1e-5, true));
@@ -65,7 +65,7 @@ final class HyperparametersTest {
             space
                 .value(
                     space.parse(
-                        "{method: adamw{rate: 1.0E-4, beta2: 0.99, decay: 0.1},"
+                        "{method: adamw{rate: 0.0001, beta2: 0.99, decay: 0.1},"
                             + " batch: 32, mirror: false, margin: 0}"))
                 .optimizer())
         .isEqualTo(new Adam(0.9, 0.99, 1e-8, 0.1, true));
@@ -82,13 +82,13 @@ final class HyperparametersTest {
     ComposedSpace<Hyperparameters> space = space(Hyperparameters.among(100));
     assertThat(space.options()).containsExactly(2, 6, 5, 3);
     Hyperparameters adam =
-        space.value(space.parse("{method: ADAMW, rate: 3.0E-4, decay: 0.1, batch: 16}"));
+        space.value(space.parse("{method: ADAMW, rate: 0.0003, decay: 0.1, batch: 16}"));
     assertThat(adam)
         .isEqualTo(
             new Hyperparameters(
                 new Adam(0.9, 0.999, 1e-8, 0.1, true), 3e-4, 16, Augmentation.none()));
     Hyperparameters sgd =
-        space.value(space.parse("{method: SGD, rate: 0.01, decay: 1.0E-5, batch: 64}"));
+        space.value(space.parse("{method: SGD, rate: 0.01, decay: 0.00001, batch: 64}"));
     assertThat(sgd.optimizer()).isEqualTo(new Sgd(0.9, 1e-5, false));
     assertThat(sgd.rate()).isCloseTo(0.1, within(1e-15));
   }

@@ -1,5 +1,7 @@
 package espalier.core.compose;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.stream.IntStream;
  * @param meaning of each decision of {@code form}
  */
 public record Pick<T>(Form form, Function<Decision, T> meaning) {
+  private static final MathContext LABEL = new MathContext(3);
 
   /** This value: nothing to decide. */
   public static <T> Pick<T> of(T value) {
@@ -28,12 +31,12 @@ public record Pick<T>(Form form, Function<Decision, T> meaning) {
 
   /** One of several values, labelled by what they print. */
   public static <T> Pick<T> among(List<T> values) {
-    return oneOf(labelled(values), false);
+    return oneOf(labelled(values, Object::toString), false);
   }
 
   /** One of several values in order: those beside one are its neighbours. */
   public static <T> Pick<T> ordered(List<T> values) {
-    return oneOf(labelled(values), true);
+    return oneOf(labelled(values, Object::toString), true);
   }
 
   /** {@code least, least + step, … most}. */
@@ -43,7 +46,8 @@ public record Pick<T>(Form form, Function<Decision, T> meaning) {
   }
 
   /**
-   * {@code count} numbers from {@code least} to {@code most}, each as many times the one before.
+   * {@code count} numbers from {@code least} to {@code most}, each as many times the one before;
+   * labelled by their first three digits.
    */
   public static Pick<Double> logarithmic(double least, double most, int count) {
     if (!(least > 0) || !(most > least) || count < 2) {
@@ -52,18 +56,23 @@ public record Pick<T>(Form form, Function<Decision, T> meaning) {
               .formatted(count, least, most));
     }
     double ratio = StrictMath.log(most / least) / (count - 1);
-    return ordered(
-        IntStream.range(0, count)
-            .mapToObj(i -> i == count - 1 ? most : least * StrictMath.exp(i * ratio))
-            .toList());
+    return oneOf(
+        labelled(
+            IntStream.range(0, count)
+                .mapToObj(i -> i == count - 1 ? most : least * StrictMath.exp(i * ratio))
+                .toList(),
+            value -> new BigDecimal(value).round(LABEL).stripTrailingZeros().toString()),
+        true);
   }
 
-  private static <T> SequencedMap<String, Pick<T>> labelled(List<T> values) {
+  private static <T> SequencedMap<String, Pick<T>> labelled(
+      List<T> values, Function<T, String> label) {
     SequencedMap<String, Pick<T>> options = new LinkedHashMap<>();
     for (T value : values) {
-      if (options.put(value.toString(), of(value)) != null) {
+      if (options.put(label.apply(value), of(value)) != null) {
         throw new IllegalArgumentException(
-            "choice: two values print as '%s', expected values that differ".formatted(value));
+            "choice: two values are labelled '%s', expected labels that differ"
+                .formatted(label.apply(value)));
       }
     }
     return options;
