@@ -8,7 +8,8 @@ final class NetworkOptions {
   @Option(
       names = "--channels",
       paramLabel = "N",
-      description = "channels of the first cells; of growing and mobile-small those of the narrowest layers")
+      description = 
+          "channels of the first cells; of growing and mobile-small those of the narrowest layers")
   int channels = 16;
 
   @Option(
