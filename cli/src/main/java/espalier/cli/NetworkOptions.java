@@ -8,7 +8,7 @@ final class NetworkOptions {
   @Option(
       names = "--channels",
       paramLabel = "N",
-      description = 
+      description =
           "channels of the first cells; of growing and mobile-small those of the narrowest layers")
   int channels = 16;
 

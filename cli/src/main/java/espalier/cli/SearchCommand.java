@@ -83,7 +83,10 @@ final class SearchCommand extends ImageRunCommand {
       lines.add(
           "espalier train --genotype %s%s %s --out %s-large"
               .formatted(
-                  folder.resolve("genotype.json"), sameImages(), search.space.larger(network), folder));
+                  folder.resolve("genotype.json"),
+                  sameImages(),
+                  search.space.larger(network),
+                  folder));
     }
     return lines;
   }

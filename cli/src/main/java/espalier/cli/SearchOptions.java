@@ -304,7 +304,8 @@ final class SearchOptions {
               strategy.toString(),
               new TrainingEstimator.Settings(
                   tune ? recipe().withBatchSize(Math.min(batch, most)) : recipe(),
-                  trialEpochs, fidelity.reduction()),
+                  trialEpochs,
+                  fidelity.reduction()),
               limited(),
               objectives.all().size(),
               budget);

@@ -157,8 +157,7 @@ final class TrainingEstimatorTest {
   @Test
   void anEpochCostsTheSameWhateverTheBatch() {
     TrainingEstimator<Cell> common = estimator(Reduction.STEPS);
-    TrainingEstimator<Cell> halved =
-        common.trainedBy(_ -> recipe(0.05).withBatchSize(BATCH / 2));
+    TrainingEstimator<Cell> halved = common.trainedBy(_ -> recipe(0.05).withBatchSize(BATCH / 2));
     Trial<Cell> whole = trial(CELL, Fidelity.whole());
     assertThat(halved.wholeSteps(whole)).isEqualTo(common.wholeSteps(whole));
     Trial<Cell> first = trial(CELL, new Fidelity(1, 3));

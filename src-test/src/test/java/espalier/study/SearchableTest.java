@@ -319,8 +319,7 @@ final class SearchableTest {
     SearchableDecisions<Decision, ComposedSpace<PocketNetwork>> pocket =
         new SearchableDecisions<>(PocketSpace.standard());
     try (RunFolder run = RunFolder.create(folder.resolve("run"));
-        var result =
-            study(pocket, "random").run(backend, Optional.of(run), StudyListener.none())) {
+        var result = study(pocket, "random").run(backend, Optional.of(run), StudyListener.none())) {
       ByteBuffer file =
           ByteBuffer.wrap(Files.readAllBytes(run.file("model.safetensors")))
               .order(ByteOrder.LITTLE_ENDIAN);

@@ -1,7 +1,7 @@
 package espalier.core.catalog;
 
-import espalier.core.compose.Pick;
 import espalier.core.compose.ComposedSpace;
+import espalier.core.compose.Pick;
 import java.util.ArrayList;
 import java.util.List;
 

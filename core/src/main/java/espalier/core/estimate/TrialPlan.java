@@ -37,8 +37,7 @@ record TrialPlan(Network network, TaskData data, Recipe recipe, long steps, long
         yield whole(settings, data.first(examples), network, recipe);
       }
       case RESOLUTION ->
-          whole(
-              settings, data, LowResolution.of(network, data.task().input(), share), recipe);
+          whole(settings, data, LowResolution.of(network, data.task().input(), share), recipe);
     };
   }
 

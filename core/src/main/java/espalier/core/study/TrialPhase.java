@@ -175,8 +175,8 @@ record TrialPhase<A>(
   }
 
   /**
-   * The size of a candidate, or less: of the memory of a training what a model holds, as the rest of
-   * it is no sum over decisions.
+   * The size of a candidate, or less: of the memory of a training what a model holds, as the rest
+   * of it is no sum over decisions.
    */
   private long least(String metric, A candidate) {
     Network network = searchable.proxy(candidate, data.task().outputs());
