@@ -1,5 +1,6 @@
 package espalier.cli;
 
+import espalier.core.io.DataException;
 import espalier.core.space.DartsMacro;
 import espalier.core.space.Genotype;
 import espalier.core.space.GenotypeNotation;
@@ -88,8 +89,23 @@ final class ArchitectureOptions {
   }
 
   private static <A> Architecture architecture(SearchSpace<A> space, GenotypeSource source) {
-    A found = source.of(space);
+    A found = read(space, source);
     return new Architecture(
         space.print(found), space.toString(), classes -> space.model(found, classes));
+  }
+
+  /** Where sizes belong to the notation, errors name the options that tell them. */
+  private static <A> A read(SearchSpace<A> space, GenotypeSource source) {
+    try {
+      return source.of(space);
+    } catch (DataException malformed) {
+      Optional<String> sizes = source.space().readBy();
+      if (sizes.isEmpty()) {
+        throw malformed;
+      }
+      throw new DataException(
+          "%s; %s must be as in its search".formatted(Failures.describe(malformed), sizes.get()),
+          malformed);
+    }
   }
 }

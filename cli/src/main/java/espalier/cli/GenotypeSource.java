@@ -30,14 +30,11 @@ record GenotypeSource(String name, String text, Optional<SpaceName> named) {
   private static final String DARTS_PREFIX = "Genotype";
   private static final String NASBENCH201_PREFIX = "|";
   private static final String NASBENCH101_PREFIX = "input:";
-  private static final Map<String, SpaceName> PREFIXES =
-      Map.of(
-          DARTS_PREFIX,
-          SpaceName.DARTS,
-          NASBENCH201_PREFIX,
-          SpaceName.NASBENCH201,
-          NASBENCH101_PREFIX,
-          SpaceName.NASBENCH101);
+  private static final List<Map.Entry<String, SpaceName>> PREFIXES =
+      List.of(
+          Map.entry(DARTS_PREFIX, SpaceName.DARTS),
+          Map.entry(NASBENCH201_PREFIX, SpaceName.NASBENCH201),
+          Map.entry(NASBENCH101_PREFIX, SpaceName.NASBENCH101));
 
   /**
    * Takes {@code value} for a notation where it looks like one, or where its space was named and
@@ -46,7 +43,7 @@ record GenotypeSource(String name, String text, Optional<SpaceName> named) {
   static GenotypeSource of(String value, Optional<SpaceName> named) {
     String text = value.strip();
     boolean isNotation =
-        PREFIXES.keySet().stream().anyMatch(text::startsWith)
+        PREFIXES.stream().map(Map.Entry::getKey).anyMatch(text::startsWith)
             || (named.isPresent() && !isFile(text));
     return isNotation
         ? new GenotypeSource("genotype", text, named)
@@ -88,7 +85,7 @@ record GenotypeSource(String name, String text, Optional<SpaceName> named) {
   /** The space its notation, or its document, is of. */
   SpaceName space() {
     if (!isDocument()) {
-      return PREFIXES.entrySet().stream()
+      return PREFIXES.stream()
           .filter(prefix -> text.startsWith(prefix.getKey()))
           .map(Map.Entry::getValue)
           .findFirst()

@@ -6,6 +6,7 @@ import espalier.core.io.ImageSpec;
 import espalier.core.nn.NetworkCounts;
 import espalier.core.random.Philox;
 import espalier.core.study.Budget;
+import espalier.core.study.SearchMethod;
 import espalier.core.study.SearchStudy;
 import espalier.core.study.Searchable;
 import espalier.core.supernet.CellSupernet;
@@ -82,7 +83,10 @@ final class SearchCommand extends ImageRunCommand {
       lines.add(
           "espalier train --genotype %s%s %s --out %s-large"
               .formatted(
-                  folder.resolve("genotype.json"), sameImages(), search.space.larger(), folder));
+                  folder.resolve("genotype.json"),
+                  sameImages(),
+                  search.space.larger(network),
+                  folder));
     }
     return lines;
   }
@@ -104,14 +108,17 @@ final class SearchCommand extends ImageRunCommand {
             () -> search.space.searchable(search.channels, search.cells, network, recipe.dropPath));
     Splits splits = data.splits(seed);
     return usage(() -> {
-      Searchable<?> searchable = search.tune ? tuned(plain, splits) : plain;
+      int most = Math.min(search.images(data.data.isEmpty()), splits.train().size());
+      Searchable<?> searchable = search.tune ? tuned(plain, most) : plain;
       search.check(searchable);
-      return study(searchable, training, splits, arguments);
+      // With --tune no network is trained in batches of --batch, so its default refuses no images.
+      Recipe common =
+          search.tune ? training.withBatchSize(Math.min(training.batchSize(), most)) : training;
+      return study(searchable, search.method(budget, most), common, splits, arguments);
     });
   }
 
-  private Searchable<?> tuned(Searchable<?> plain, Splits splits) {
-    int most = Math.min(search.images(data.data.isEmpty()), splits.train().size());
+  private Searchable<?> tuned(Searchable<?> plain, int most) {
     return plain
         .tuned(Hyperparameters.ofImages(most))
         .orElseThrow(() ->
@@ -121,11 +128,15 @@ final class SearchCommand extends ImageRunCommand {
   }
 
   private <A> SearchStudy<A> study(
-      Searchable<A> searchable, Recipe training, Splits splits, List<String> arguments) {
+      Searchable<A> searchable,
+      SearchMethod method,
+      Recipe training,
+      Splits splits,
+      List<String> arguments) {
     SearchStudy<A> study =
         new SearchStudy<>(
             searchable,
-            search.method(budget),
+            method,
             splits,
             search.images(data.data.isEmpty()),
             training,

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
@@ -251,7 +252,7 @@ final class SearchOptions {
   }
 
   /**
-   * Refuses a strategy that the space cannot be searched with.
+   * Refuses a strategy that the space cannot be searched with, for so many objectives.
    *
    * @throws IllegalArgumentException naming those that it can be
    */
@@ -263,12 +264,27 @@ final class SearchOptions {
             : strategy == Choice.Strategy.DRAW || searchable.cells().isPresent();
     if (!isKnown) {
       throw new IllegalArgumentException(
-          "--strategy %s does not apply to the space %s%s; use one of %s"
-              .formatted(strategy, space, tune ? " with --tune" : "", String.join(", ", known)));
+          strategy == Choice.Strategy.PBT && !tune
+              ? "--strategy pbt needs --tune: members differ in how they are trained"
+              : "--strategy %s does not apply to the space %s%s; use one of %s"
+                  .formatted(
+                      strategy, space, tune ? " with --tune" : "", String.join(", ", known)));
+    }
+    Set<String> several = new TreeSet<>(searchable.several().keySet());
+    if (objectives.areSeveral() && !several.contains(strategy.toString())) {
+      throw new IllegalArgumentException(
+          "--objectives %s are several, which --strategy %s does not follow on the space %s; use one of %s"
+              .formatted(objectives, strategy, space, String.join(", ", several)));
     }
   }
 
-  SearchMethod method(Budget budget) {
+  /**
+   * How the search goes.
+   *
+   * @param most images there are; where batches are found by the search, the common recipe's, which
+   *     says what an epoch is, is no larger
+   */
+  SearchMethod method(Budget budget, int most) {
     return switch (strategy) {
       case DRAW -> new SearchMethod.Draw();
       case DARTS ->
@@ -286,7 +302,10 @@ final class SearchOptions {
       default ->
           new SearchMethod.BlackBox(
               strategy.toString(),
-              new TrainingEstimator.Settings(recipe(), trialEpochs, fidelity.reduction()),
+              new TrainingEstimator.Settings(
+                  tune ? recipe().withBatchSize(Math.min(batch, most)) : recipe(),
+                  trialEpochs,
+                  fidelity.reduction()),
               limited(),
               objectives.all().size(),
               budget);

@@ -18,6 +18,7 @@ import espalier.core.study.SearchableDecisions;
 import espalier.core.study.SearchableGraphs;
 import espalier.core.study.SearchableGrowth;
 import java.util.List;
+import java.util.Optional;
 
 /** A search space by the names users type. */
 enum SpaceName {
@@ -65,8 +66,17 @@ enum SpaceName {
     return names;
   }
 
-  /** Refuses sizes of the trained network that this space does not have. */
+  /** Refuses sizes that the network of an architecture of this space does not have. */
   void checkTrained(Applicability options) {
+    checkSizes(options);
+    options.refuse(
+        "--cells",
+        sizes == Sizes.DEPTH,
+        "does not apply to an architecture of the space %s, which says how many layers it has"
+            .formatted(this));
+  }
+
+  private void checkSizes(Applicability options) {
     String reason = "does not apply to the space " + this;
     options.refuse("--channels", sizes == Sizes.NONE || sizes == Sizes.DEPTH, reason);
     options.refuse("--cells", sizes == Sizes.NONE || sizes == Sizes.WIDTH, reason);
@@ -74,7 +84,7 @@ enum SpaceName {
 
   /** Refuses sizes that this space does not have. */
   void check(Applicability options) {
-    checkTrained(options);
+    checkSizes(options);
     options.refuse(
         sizes != Sizes.OF_CELLS,
         "does not apply to the space %s, whose candidates are tried as they are".formatted(this),
@@ -111,9 +121,28 @@ enum SpaceName {
     };
   }
 
-  /** Options for a larger network of an architecture, or a longer training where there is none. */
-  String larger() {
-    return sizes == Sizes.OF_CELLS ? "--channels 36 --cells 20" : "--budget 50epochs";
+  /**
+   * Options for a larger network of an architecture, or a longer training where there is none, with
+   * the sizes that its notation is read by.
+   */
+  String larger(NetworkOptions network) {
+    String longer = "--budget 50epochs";
+    return switch (sizes) {
+      case OF_CELLS -> "--channels 36 --cells 20";
+      case WIDTH_AND_DEPTH ->
+          "--channels %d --cells %d %s".formatted(network.channels, network.cells, longer);
+      case WIDTH -> "--channels %d %s".formatted(network.channels, longer);
+      case DEPTH, NONE -> longer;
+    };
+  }
+
+  /** The sizes that an architecture of this space was found with and is read by, in words. */
+  Optional<String> readBy() {
+    return switch (sizes) {
+      case WIDTH_AND_DEPTH -> Optional.of("--channels and --cells");
+      case WIDTH -> Optional.of("--channels");
+      case OF_CELLS, DEPTH, NONE -> Optional.empty();
+    };
   }
 
   /** The space of the networks that are trained for good, to read an architecture with. */

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,19 @@ final class TrainingEstimatorTest {
         .isEqualTo(mean(whole.losses().subList(0, steps)));
   }
 
+  /** Halved batches are twice as many steps, which cost half as much each, in all pieces. */
+  @Test
+  void anEpochCostsTheSameWhateverTheBatch() {
+    TrainingEstimator<Cell> common = estimator(Reduction.STEPS);
+    TrainingEstimator<Cell> halved = common.trainedBy(_ -> recipe(0.05).withBatchSize(BATCH / 2));
+    Trial<Cell> whole = trial(CELL, Fidelity.whole());
+    assertThat(halved.wholeSteps(whole)).isEqualTo(common.wholeSteps(whole));
+    Trial<Cell> first = trial(CELL, new Fidelity(1, 3));
+    Trial<Cell> rest = new Trial<>(1, CELL, Fidelity.whole(), Start.Continue.of(first));
+    assertThat(halved.wholeSteps(first) + halved.wholeSteps(rest))
+        .isEqualTo(common.wholeSteps(whole));
+  }
+
   /** In three pieces, from what is kept or from the beginning where nothing is: the same bits. */
   @Test
   void aTrialThatIsContinuedEndsAsTheWholeTraining() {
@@ -176,10 +190,7 @@ final class TrainingEstimatorTest {
       heard.clear();
       assertThat(estimator.estimate(third)).isEqualTo(whole);
       assertThat(heard).hasSize((int) estimator.wholeSteps(third)).startsWith(1L);
-      assertThat(
-              estimator.wholeSteps(first)
-                  + estimator.wholeSteps(second)
-                  + estimator.wholeSteps(third))
+      assertThat(Stream.of(first, second, third).mapToLong(estimator::wholeSteps).sum())
           .isEqualTo(estimator.wholeSteps(trial(CELL, Fidelity.whole())));
       assertThat(kept.find(9)).isEmpty();
     }

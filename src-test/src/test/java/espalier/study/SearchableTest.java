@@ -22,12 +22,15 @@ import espalier.core.nn.CrossEntropy;
 import espalier.core.nn.FeedSpec;
 import espalier.core.nn.NetworkCounts;
 import espalier.core.random.Philox;
+import espalier.core.search.Ask;
 import espalier.core.search.Objective;
 import espalier.core.search.Objectives;
 import espalier.core.search.Outcome;
+import espalier.core.search.Strategy;
 import espalier.core.space.Nb101Macro;
 import espalier.core.space.Nb101Space;
 import espalier.core.space.SearchSpace;
+import espalier.core.strategy.Strategies;
 import espalier.core.study.Budget;
 import espalier.core.study.RunFolder;
 import espalier.core.study.RunStopped;
@@ -228,7 +231,10 @@ final class SearchableTest {
     List<ToLongFunction<A>> costs =
         List.of(
             candidate -> counts(searchable, candidate).parameters(),
-            candidate -> counts(searchable, candidate).multiplyAccumulates());
+            candidate -> counts(searchable, candidate).multiplyAccumulates(),
+            candidate ->
+                NetworkCounts.modelBytes(
+                    searchable.proxy(candidate, CLASSES), FeedSpec.images(IMAGE)));
     for (ToLongFunction<A> cost : costs) {
       long least = searchable.cheapest(space.sample(Philox.of(1, "any")), cost);
       assertThat(searchable.cheapest(space.sample(Philox.of(2, "any")), cost)).isEqualTo(least);
@@ -259,6 +265,38 @@ final class SearchableTest {
           assertThat(counts.multiplyAccumulates())
               .isGreaterThanOrEqualTo(least.multiplyAccumulates());
         });
+  }
+
+  /** A run that is resumed by another process compares what is printed. */
+  @ParameterizedTest
+  @MethodSource("names")
+  void aSpaceThatIsMadeAgainPrintsTheSame(String name) {
+    assertThat(study(searchable(name), "random").parameters())
+        .isEqualTo(study(searchable(name), "random").parameters());
+  }
+
+  @Test
+  void spacesOfOtherSizesPrintOtherwise() {
+    assertThat(MobileSpaces.small(4).toString()).isNotEqualTo(MobileSpaces.small(8).toString());
+    assertThat(ChainSpace.of(2, 4).toString()).isNotEqualTo(ChainSpace.of(2, 5).toString());
+  }
+
+  /** As many members as all come to their last turn, in one population after the other. */
+  @ParameterizedTest
+  @CsvSource({"1, 2", "7, 7", "20, 20", "21, 10", "30, 15"})
+  void populationsDivideTheTrials(long trials, int members) {
+    assertThat(firstTurn(searchable("cells and training"), trials)).isEqualTo(members);
+  }
+
+  private static <A> int firstTurn(Searchable<A> searchable, long trials) {
+    Strategy<A> strategy =
+        Strategies.named(searchable.strategies(), "pbt")
+            .open(Objective.maximise(TrainingEstimator.ACCURACY), trials, 1);
+    int members = 0;
+    while (strategy.ask(members) instanceof Ask.Propose<A>) {
+      members++;
+    }
+    return members;
   }
 
   @ParameterizedTest

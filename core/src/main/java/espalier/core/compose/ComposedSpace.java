@@ -1,5 +1,6 @@
 package espalier.core.compose;
 
+import espalier.core.io.Sha256;
 import espalier.core.nn.Network;
 import espalier.core.random.Draws;
 import espalier.core.random.Philox;
@@ -8,6 +9,7 @@ import espalier.core.space.Crossable;
 import espalier.core.space.Encodable;
 import espalier.core.space.Neighbourly;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -194,5 +196,12 @@ public final class ComposedSpace<T>
   @Override
   public Network model(Decision architecture, int classes) {
     return builder.network(value(architecture), classes);
+  }
+
+  /** The name, and a checksum of what there is to decide: the same in every process. */
+  @Override
+  public String toString() {
+    String form = Sha256.of(form().toString().getBytes(StandardCharsets.UTF_8));
+    return "ComposedSpace[name=%s, form=%s]".formatted(name, form);
   }
 }

@@ -177,4 +177,9 @@ public final class JoinedSpace<
     System.arraycopy(last, 0, encoding, space.encodingLength(), last.length);
     return encoding;
   }
+
+  @Override
+  public String toString() {
+    return "JoinedSpace[space=%s, other=%s]".formatted(space, other);
+  }
 }

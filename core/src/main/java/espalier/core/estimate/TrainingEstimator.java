@@ -286,16 +286,24 @@ public final class TrainingEstimator<A> implements Estimator<A> {
     return Math.max(1, plan(trial.candidate(), trial.fidelity()).steps() - paid(trial));
   }
 
-  /** What a trial costs in training steps on whole images; steps on smaller ones are less. */
+  /**
+   * What a trial costs, in steps of the settings' recipe on whole images: an epoch costs the same
+   * whatever a candidate's batch, and steps on smaller images are less.
+   */
   public long wholeSteps(Trial<A> trial) {
-    long steps = steps(trial);
-    if (settings.reduction() != Reduction.RESOLUTION || trial.fidelity().isWhole()) {
-      return steps;
-    }
-    double share =
-        (double) macs(plan(trial.candidate(), trial.fidelity()).network())
-            / Math.max(1, macs(networks.apply(trial.candidate())));
-    return Math.max(1, Math.round(steps * share));
+    TrialPlan plan = plan(trial.candidate(), trial.fidelity());
+    double worth =
+        share(plan.network(), trial)
+            * data.stepsPerEpoch(settings.recipe().batchSize())
+            / data.stepsPerEpoch(plan.recipe().batchSize());
+    return Math.max(1, Math.round(worth * plan.steps()) - Math.round(worth * paid(trial)));
+  }
+
+  /** Share of the multiply-accumulates of whole images that a trial's network needs. */
+  private double share(Network network, Trial<A> trial) {
+    return settings.reduction() != Reduction.RESOLUTION || trial.fidelity().isWhole()
+        ? 1
+        : (double) macs(network) / Math.max(1, macs(networks.apply(trial.candidate())));
   }
 
   private long macs(Network network) {

@@ -265,4 +265,9 @@ public final class Nb101Space
     }
     return cell;
   }
+
+  @Override
+  public String toString() {
+    return "Nb101Space[vertices=%d, mostEdges=%d, macro=%s]".formatted(vertices, mostEdges, macro);
+  }
 }

@@ -114,6 +114,7 @@ public record SearchStudy<A>(
    * @param searchValidAccuracy accuracy on the validation split that the search went by, of the
    *     supernet or of the trial that won, if there was one
    * @param front of a search for several objectives, the first of which is the architecture
+   * @param recipe the network was trained by
    * @param valid score of the trained network on the validation split, unless it was trained on
    * @param test score of the trained network on the test split, if there is one
    * @param model the trained network; closing the result closes it
@@ -125,6 +126,7 @@ public record SearchStudy<A>(
       long multiplyAccumulates,
       OptionalDouble searchValidAccuracy,
       Optional<SearchFront> front,
+      Recipe recipe,
       Optional<Score> valid,
       Optional<Score> test,
       double searchSeconds,
@@ -143,6 +145,7 @@ public record SearchStudy<A>(
               .with("searchValidAccuracy", optional(searchValidAccuracy))
               .with("validAccuracy", accuracy(valid))
               .with("testAccuracy", accuracy(test))
+              .with("recipe", Json.of(recipe.toString()))
               .with("searchSeconds", Json.of(searchSeconds))
               .with("trainSeconds", Json.of(trainSeconds))
               .with("provenance", provenance.json());
@@ -207,14 +210,9 @@ public record SearchStudy<A>(
     Deadline until = deadline.and(trainBudget);
     int classes = splits.train().classNames().size();
     Network network = searchable.space().model(found.architecture(), classes);
+    Recipe trainedBy = searchable.recipe(found.legs(), recipe);
     ImageTraining training =
-        ImageTraining.of(
-            network,
-            splits,
-            searchable.recipe(found.legs(), recipe),
-            trainBudget,
-            trainOnAll,
-            seed);
+        ImageTraining.of(network, splits, trainedBy, trainBudget, trainOnAll, seed);
     TrainingPhase.Trained trained = training.phase().run(backend, folder, until, listener);
     Result<A> result =
         new Result<>(
@@ -224,6 +222,7 @@ public record SearchStudy<A>(
             trained.multiplyAccumulates(),
             found.validAccuracy(),
             found.front(),
+            trainedBy,
             trained.valid(),
             trained.test(),
             found.seconds(),
@@ -259,6 +258,7 @@ public record SearchStudy<A>(
   public Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("space", searchable.space().toString());
+    parameters.put("searchable", searchable.toString());
     parameters.put("method", method.toString());
     parameters.put("recipe", recipe.toString());
     parameters.put("trainBudget", trainBudget.toString());

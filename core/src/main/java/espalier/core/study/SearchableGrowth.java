@@ -7,6 +7,7 @@ import espalier.core.strategy.RandomSearch;
 import espalier.core.strategy.RandomSearch.Replacement;
 import espalier.core.strategy.Strategies;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.ToLongFunction;
 
@@ -24,6 +25,13 @@ public record SearchableGrowth(GrowingSpace space) implements Searchable<Growing
     all.put("random", (_, _, seed) -> new RandomSearch<>(space, Replacement.WITH, seed));
     all.put("random-unique", (_, _, seed) -> new RandomSearch<>(space, Replacement.WITHOUT, seed));
     return all;
+  }
+
+  @Override
+  public Map<String, Strategies.ParetoOpening<GrowingNetwork>> several() {
+    return Map.of(
+        "random", (_, seed) -> new RandomSearch<>(space, Replacement.WITH, seed),
+        "random-unique", (_, seed) -> new RandomSearch<>(space, Replacement.WITHOUT, seed));
   }
 
   @Override

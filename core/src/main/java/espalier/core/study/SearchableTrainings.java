@@ -43,10 +43,14 @@ public record SearchableTrainings<
                 space,
                 this::atAnotherRate,
                 goal,
-                new PopulationBasedTraining.Settings(
-                    Math.clamp(trials, 2, MOST_MEMBERS), FIDELITIES, SHARE),
+                new PopulationBasedTraining.Settings(members(trials), FIDELITIES, SHARE),
                 seed));
     return all;
+  }
+
+  /** As few populations as there can be, one after the other, all of which end. */
+  private static int members(long trials) {
+    return (int) Math.max(2, trials / Math.ceilDiv(trials, MOST_MEMBERS));
   }
 
   /** The same but for the learning rate, which is a step higher or lower. */
@@ -81,7 +85,7 @@ public record SearchableTrainings<
     return space.beside(candidate).of(plain.recipe(candidate.architecture(), all));
   }
 
-  /** {@inheritDoc} Of the architecture; the recipe is recorded with the run. */
+  /** {@inheritDoc} Of the architecture; the recipe is part of the result. */
   @Override
   public SequencedMap<String, String> files(Joined<A> candidate) {
     return plain.files(candidate.architecture());

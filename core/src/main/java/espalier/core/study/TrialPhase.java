@@ -2,6 +2,8 @@ package espalier.core.study;
 
 import espalier.core.estimate.TrainingEstimator;
 import espalier.core.estimate.TrialTrainings;
+import espalier.core.nn.FeedSpec;
+import espalier.core.nn.Network;
 import espalier.core.nn.NetworkCounts;
 import espalier.core.random.Philox;
 import espalier.core.search.BlackBoxStudy;
@@ -19,6 +21,7 @@ import espalier.core.search.Trial;
 import espalier.core.search.TrialListener;
 import espalier.core.strategy.Strategies;
 import espalier.core.study.StudyListener.Phase;
+import espalier.core.train.Recipe;
 import espalier.core.train.TaskData;
 import espalier.core.train.TrainingListener;
 import espalier.kernels.spi.Backend;
@@ -41,6 +44,13 @@ record TrialPhase<A>(
 
   /** Training steps timed before a wall-clock budget becomes a number of trials. */
   private static final int PROBE_STEPS = 6;
+
+  private static final Set<String> SIZES =
+      Set.of(
+          TrainingEstimator.PARAMETERS,
+          TrainingEstimator.MACS,
+          TrainingEstimator.MODEL_BYTES,
+          TrainingEstimator.PEAK_BYTES);
 
   /** Share of the remaining time a search may plan with; the rest is for the final training. */
   private static final double PLANNED_SHARE = 0.6;
@@ -149,29 +159,35 @@ record TrialPhase<A>(
 
   /** Refuses a limit that the smallest network misses: nothing would ever be trained. */
   void requireReachable() {
-    int outputs = data.task().outputs();
+    A any = searchable.space().sample(Philox.of(seed, "any architecture"));
     for (Objective objective : method.objectives().all()) {
-      boolean isParameters = objective.metric().equals(TrainingEstimator.PARAMETERS);
-      if (objective.limit().isPresent()
-          && (isParameters || objective.metric().equals(TrainingEstimator.MACS))) {
-        A any = searchable.space().sample(Philox.of(seed, "any architecture"));
-        long least =
-            searchable.cheapest(
-                any,
-                candidate -> {
-                  NetworkCounts counts =
-                      NetworkCounts.declared(
-                          searchable.proxy(candidate, outputs), data.task().input());
-                  return isParameters ? counts.parameters() : counts.multiplyAccumulates();
-                });
-        if (!objective.admits((double) least)) {
-          throw new RunStopped(
-              RunStopped.Reason.NOTHING_FOUND,
-              "search: no network of the space has fewer %s than %d, and the limit is %.0f; allow more"
-                  .formatted(objective.metric(), least, objective.limit().getAsDouble()));
-        }
+      if (objective.limit().isEmpty() || !SIZES.contains(objective.metric())) {
+        continue;
+      }
+      long least = searchable.cheapest(any, candidate -> least(objective.metric(), candidate));
+      if (!objective.admits((double) least)) {
+        throw new RunStopped(
+            RunStopped.Reason.NOTHING_FOUND,
+            "search: no network of the space has fewer %s than %d, and the limit is %.0f; allow more"
+                .formatted(objective.metric(), least, objective.limit().getAsDouble()));
       }
     }
+  }
+
+  /**
+   * The size of a candidate, or less: of the memory of a training what a model holds, as the rest
+   * of it is no sum over decisions.
+   */
+  private long least(String metric, A candidate) {
+    Network network = searchable.proxy(candidate, data.task().outputs());
+    FeedSpec input = data.task().input();
+    return switch (metric) {
+      case TrainingEstimator.PARAMETERS -> NetworkCounts.declared(network, input).parameters();
+      case TrainingEstimator.MACS -> NetworkCounts.declared(network, input).multiplyAccumulates();
+      case TrainingEstimator.MODEL_BYTES, TrainingEstimator.PEAK_BYTES ->
+          NetworkCounts.modelBytes(network, input);
+      default -> throw new IllegalArgumentException("search: %s is no size".formatted(metric));
+    };
   }
 
   private SearchPhase.Found<A> found(History<A> history, Watch watch, double seconds) {
@@ -243,10 +259,12 @@ record TrialPhase<A>(
         .trainedBy(candidate -> searchable.recipe(candidate, method.estimator().recipe()));
   }
 
-  /** Times a few training steps of any candidate. */
+  /** Times a few training steps of any candidate: what a step of the common recipe takes. */
   private double secondsPerStep(Backend backend, Deadline deadline) {
     StepClock clock = new StepClock(deadline, PROBE_STEPS);
     A any = searchable.space().sample(Philox.of(seed, "probe"));
+    Recipe common = method.estimator().recipe();
+    double steps = data.stepsPerEpoch(searchable.recipe(any, common).batchSize());
     estimator(backend)
         .heardBy(
             new TrainingListener() {
@@ -264,7 +282,7 @@ record TrialPhase<A>(
               }
             })
         .estimate(new Trial<>(0, any, Fidelity.whole(), new Start.Fresh()));
-    return clock.secondsPerStep();
+    return clock.secondsPerStep() * steps / data.stepsPerEpoch(common.batchSize());
   }
 
   /** Counts the steps of all trials, and says when to stop. */
