@@ -95,11 +95,12 @@ final class TableOptions {
     Table targets = targetData.map(apart -> CsvTable.read(apart, 0).table()).orElse(features);
     String name = target.orElseGet(() -> targets.names().getLast());
     Column column = targets.column(name);
+    requireAsMany(file, features, targetData, targets);
     Target learnt =
-        Target.of(
-            column, task.map(Choice.TableTask::kind).orElseGet(() -> Target.kind(column)));
-    LabelledTable table = labelled(file, features, targetData, name, learnt);
-    return new Tables(table, test.map(other -> test(other, features, targets, name, learnt)));
+        Target.of(column, task.map(Choice.TableTask::kind).orElseGet(() -> Target.kind(column)));
+    return new Tables(
+        labelled(features, targetData, name, learnt),
+        test.map(other -> test(other, features, targets, name, learnt)));
   }
 
   private LabelledTable test(
@@ -107,8 +108,9 @@ final class TableOptions {
     Table rows = CsvTable.read(file, skipped).table(features);
     Table answers =
         testTargetData.map(apart -> CsvTable.read(apart, 0).table(targets)).orElse(rows);
-    return labelled(
-        file, rows, testTargetData, name, told(testTargetData.orElse(file), answers, name, learnt));
+    requireAsMany(file, rows, testTargetData, answers);
+    Target told = told(testTargetData.orElse(file), answers, name, learnt);
+    return labelled(rows, testTargetData, name, told);
   }
 
   private static Target told(Path file, Table answers, String name, Target learnt) {
@@ -119,16 +121,16 @@ final class TableOptions {
     }
   }
 
-  private static LabelledTable labelled(
-      Path file, Table table, Optional<Path> apart, String name, Target target) {
-    if (apart.isEmpty()) {
-      return new LabelledTable(table.without(name), target);
-    }
-    if (target.size() != table.rows()) {
+  private static void requireAsMany(Path file, Table rows, Optional<Path> apart, Table targets) {
+    if (rows.rows() != targets.rows()) {
       throw new DataException(
           "%s: has %d rows, %s has %d"
-              .formatted(apart.get(), target.size(), file, table.rows()));
+              .formatted(apart.orElse(file), targets.rows(), file, rows.rows()));
     }
-    return new LabelledTable(table, target);
+  }
+
+  private static LabelledTable labelled(
+      Table table, Optional<Path> apart, String name, Target target) {
+    return new LabelledTable(apart.isPresent() ? table : table.without(name), target);
   }
 }

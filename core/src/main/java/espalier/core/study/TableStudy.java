@@ -154,7 +154,7 @@ public record TableStudy(
 
   /** Refuses rows to test on that the model could not be measured on, while nothing is done yet. */
   private static void requireAlike(LabelledTable table, LabelledTable test) {
-    TableInput.fit(table.features()).encode(test.features());
+    TableInput.fit(table.features()).encode(test.features().rows(new int[] {0}));
     boolean alike =
         switch (table.target()) {
           case Target.Classes(List<String> names, int[] _) ->
