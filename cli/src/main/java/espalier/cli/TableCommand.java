@@ -45,11 +45,7 @@ final class TableCommand extends RunCommand {
               + " of more of them")
   int trials = 20;
 
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      order = 7,
-      description = "how long each is trained")
+  @Option(names = "--epochs", paramLabel = "N", order = 7, description = "how long each is trained")
   int epochs = 30;
 
   @Option(
@@ -102,17 +98,16 @@ final class TableCommand extends RunCommand {
       return strategy;
     });
     TableOptions.Tables read = tables.read(spec);
-    return usage(
-        () ->
-            new TableStudy(
-                read.learnt(),
-                read.test(),
-                folds,
-                strategy.toString(),
-                trials,
-                epochs,
-                seed,
-                arguments));
+    return usage(() ->
+        new TableStudy(
+            read.learnt(),
+            read.test(),
+            folds,
+            strategy.toString(),
+            trials,
+            epochs,
+            seed,
+            arguments));
   }
 
   @Override

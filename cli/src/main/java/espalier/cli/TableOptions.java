@@ -103,8 +103,7 @@ final class TableOptions {
         test.map(other -> test(other, features, targets, name, learnt)));
   }
 
-  private LabelledTable test(
-      Path file, Table features, Table targets, String name, Target learnt) {
+  private LabelledTable test(Path file, Table features, Table targets, String name, Target learnt) {
     Table rows = CsvTable.read(file, skipped).table(features);
     Table answers =
         testTargetData.map(apart -> CsvTable.read(apart, 0).table(targets)).orElse(rows);

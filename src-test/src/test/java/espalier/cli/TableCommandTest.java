@@ -275,7 +275,9 @@ final class TableCommandTest {
     assertThat(killed.resolve("result.json")).doesNotExist();
     Ended ended = Commands.run(resume);
     assertThat(ended.code()).as(ended.err()).isZero();
-    assertThat(ended.out()).doesNotContain("fold 1/2", "fold 2/2").contains("accuracy over 2 folds");
+    assertThat(ended.out())
+        .doesNotContain("fold 1/2", "fold 2/2")
+        .contains("accuracy over 2 folds");
     assertThat(bytes(killed)).isEqualTo(bytes(whole));
     Ended again = Commands.run("table", "--resume", "--out=" + killed);
     assertThat(again.out()).contains("is finished").contains("accuracy on fruits.csv");
@@ -312,8 +314,7 @@ final class TableCommandTest {
     Path few = folder.resolve("few.csv");
     Files.writeString(few, "x,y\n1,a\n2,b\n");
     assertRefused(ExitCode.OUTPUT, "is not empty", table("--out=" + folder));
-    assertRefused(
-        ExitCode.USAGE, "name a table with --data", List.of("table", "--threads=1", out));
+    assertRefused(ExitCode.USAGE, "name a table with --data", List.of("table", "--threads=1", out));
     assertRefused(ExitCode.USAGE, "found 1, expected 2 or more", table(out, "--folds=1"));
     assertRefused(ExitCode.USAGE, "no more than the 60 rows", table(out, "--folds=61"));
     assertRefused(ExitCode.USAGE, "found 2 rows", table(out, "--data=" + few));

@@ -18,7 +18,6 @@ import espalier.core.study.RunFolder;
 import espalier.core.study.RunStopped;
 import espalier.core.study.StudyListener;
 import espalier.core.study.TableStudy;
-import espalier.core.train.Metric;
 import espalier.kernels.spi.Backend;
 import espalier.kernels.spi.BackendOptions;
 import espalier.kernels.spi.Backends;
@@ -291,7 +290,8 @@ final class TableRunTest {
   @ParameterizedTest
   @MethodSource("strategies")
   void everyStrategySpendsWhatItsTrialsCostAndNoMore(String strategy) {
-    Witness witness = whole(study(kinds(60, 1), Optional.empty(), 0, strategy), folder.resolve("run"));
+    Witness witness =
+        whole(study(kinds(60, 1), Optional.empty(), 0, strategy), folder.resolve("run"));
     assertThat(witness.outcomes).hasSizeGreaterThanOrEqualTo(TRIALS);
     assertThat(witness.outcomes).allMatch(outcome -> outcome instanceof Outcome.Measured);
     Set<String> races = Set.of("sh", "hyperband", "asha", "bohb", "pbt");

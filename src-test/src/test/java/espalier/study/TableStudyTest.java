@@ -127,8 +127,7 @@ final class TableStudyTest {
     LabelledTable table = breastCancer();
     try (Backend backend = Backends.best(BackendOptions.threads(1));
         TableStudy.Result result =
-            study(table, 3, "random", 3, 15)
-                .run(backend, Optional.empty(), StudyListener.none())) {
+            study(table, 3, "random", 3, 15).run(backend, Optional.empty(), StudyListener.none())) {
       assertThat(result.mean(Metric.ACCURACY)).isGreaterThan(0.965 - 0.015);
       result.model().save(folder);
       assertThat(TableModel.isIn(folder)).isTrue();

@@ -77,8 +77,7 @@ record FoldScores(TableStudy study) {
     return score;
   }
 
-  private static void record(
-      RunFolder run, int number, TableSearch.Fitted fitted, Score score) {
+  private static void record(RunFolder run, int number, TableSearch.Fitted fitted, Score score) {
     Json.Obj values = Json.object();
     for (var entry : score.values().entrySet()) {
       values = values.with(entry.getKey().name(), Json.of(entry.getValue()));

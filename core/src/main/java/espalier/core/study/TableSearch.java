@@ -27,8 +27,7 @@ import java.util.function.Function;
  * @param number of the fold, from which the strategy's seed is drawn
  * @param seed of folds, searches and weights
  */
-record TableSearch(
-    String prefix, TableFold fold, int number, Settings settings, long seed) {
+record TableSearch(String prefix, TableFold fold, int number, Settings settings, long seed) {
   private static final int SMALLEST_BATCH = 16;
 
   /**
@@ -68,8 +67,7 @@ record TableSearch(
       Function<TableData, Optional<Examples>> test) {
     TableData searched = fold.search();
     SearchableTrainings<Decision, ComposedSpace<Mlp>> searchable = searchable(searched.size());
-    Recipe recipe =
-        Recipe.standard().withBatchSize(Math.min(SMALLEST_BATCH, searched.size()));
+    Recipe recipe = Recipe.standard().withBatchSize(Math.min(SMALLEST_BATCH, searched.size()));
     SearchPhase.Found<Joined<Decision>> found =
         new TrialPhase<>(
                 prefix + StudyListener.Phase.SEARCH.label(),
@@ -92,11 +90,7 @@ record TableSearch(
             new Budget.Epochs(settings.epochs()),
             seed);
     TrainingPhase.Trained trained = training.run(backend, folder, Deadline.none(), listener);
-    return new Fitted(
-        notation,
-        found.validAccuracy().orElseThrow(),
-        trained,
-        all);
+    return new Fitted(notation, found.validAccuracy().orElseThrow(), trained, all);
   }
 
   /** The checkpoint of the training has done its service. */

@@ -106,7 +106,8 @@ public record TableStudy(
                 .with(metric.on("deviationOf"), Json.of(deviation(metric)))
                 .with(metric.on("each"), Json.array(each));
       }
-      for (Map.Entry<Metric, Double> one : test.map(Score::values).orElseGet(LinkedHashMap::new).entrySet()) {
+      for (Map.Entry<Metric, Double> one :
+          test.map(Score::values).orElseGet(LinkedHashMap::new).entrySet()) {
         json = json.with(one.getKey().on("test"), Json.of(one.getValue()));
       }
       return json.with("provenance", provenance.json());
@@ -197,8 +198,7 @@ public record TableStudy(
             backend.name());
     folder.ifPresent(run -> RunStart.record(run.journal(), "table", arguments, provenance));
     List<Score> measured = new FoldScores(this).measure(backend, folder, listener);
-    TableSearch search =
-        new TableSearch("", TableFold.whole(table, seed), folds, settings(), seed);
+    TableSearch search = new TableSearch("", TableFold.whole(table, seed), folds, settings(), seed);
     TableSearch.Fitted fitted =
         search.run(backend, folder, listener, data -> test.map(data::examples));
     Result result =
@@ -226,8 +226,7 @@ public record TableStudy(
     TrainingPhase.Trained trained = fitted.trained();
     return switch (table.target()) {
       case Target.Classes(List<String> names, int[] _) ->
-          TableModel.classifier(
-              trained.network(), data.input(), names, trained.weights(), backend);
+          TableModel.classifier(trained.network(), data.input(), names, trained.weights(), backend);
       case Target.Values _ ->
           TableModel.regression(
               trained.network(),

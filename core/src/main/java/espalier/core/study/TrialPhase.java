@@ -151,8 +151,7 @@ record TrialPhase<A>(
           case Start.Adopt(long _, Fidelity from) when isContinued -> from.share();
           case Start.Continue _, Start.Adopt _, Start.Fresh _, Start.Inherit _ -> 0;
         };
-    return Math.max(
-        1, Math.round(whole * trial.fidelity().share()) - Math.round(whole * before));
+    return Math.max(1, Math.round(whole * trial.fidelity().share()) - Math.round(whole * before));
   }
 
   /** An estimator whose trials are watched, and cost what is asked for them. */
