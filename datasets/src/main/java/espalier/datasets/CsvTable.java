@@ -134,9 +134,15 @@ public final class CsvTable {
     List<String> missing = like.names().stream().filter(name -> !names.contains(name)).toList();
     List<String> unknown = names.stream().filter(name -> !like.names().contains(name)).toList();
     if (!missing.isEmpty() || !unknown.isEmpty()) {
+      List<String> wrong = new ArrayList<>();
+      if (!missing.isEmpty()) {
+        wrong.add("lacks the columns " + missing);
+      }
+      if (!unknown.isEmpty()) {
+        wrong.add("has the unknown columns " + unknown);
+      }
       throw new DataException(
-          "%s: lacks the columns %s and has %s besides, expected %s"
-              .formatted(file, missing, unknown, like.names()));
+          "%s: %s, expected %s".formatted(file, String.join(" and ", wrong), like.names()));
     }
     List<Column> columns = new ArrayList<>();
     for (Column column : like.columns()) {

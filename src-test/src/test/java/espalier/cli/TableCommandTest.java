@@ -206,10 +206,14 @@ final class TableCommandTest {
   void whatDoesNotFitTheTableToLearnFromIsRefusedAndNothingIsWritten() throws IOException {
     String out = "--out=" + folder.resolve("unfit");
     Map<String, String> refused = new LinkedHashMap<>();
-    refused.put("weight,price,kind\n1,1,plum\n", "lacks the columns [colour] and has [] besides");
+    refused.put(
+        "weight,price,kind\n1,1,plum\n", "unfit.csv: lacks the columns [colour], expected [");
     refused.put(
         "weight,colour,price,size,kind\n1,red,1,1,plum\n",
-        "lacks the columns [] and has [size] besides");
+        "unfit.csv: has the unknown columns [size], expected [");
+    refused.put(
+        "weight,hue,price,kind\n1,red,1,plum\n",
+        "lacks the columns [colour] and has the unknown columns [hue], expected [");
     refused.put("weight,colour,price,kind\n1,red,1,pear\n", "row 1 is of the class 'pear'");
     refused.put("weight,colour,price,kind\n1,red,1,\n", "row 1 has no value");
     refused.put(

@@ -101,9 +101,12 @@ record TrialPhase<A>(
                 new TrialListener<>() {
                   @Override
                   public void told(History.Entry<A> entry) {
+                    if (watch.isInterrupted()) {
+                      return; // What was left in its middle is tried again when the run goes on.
+                    }
                     Trial<A> trial = entry.trial();
                     String notation = searchable.space().print(trial.candidate());
-                    if (entry.isCharged() && !watch.isInterrupted()) {
+                    if (entry.isCharged()) {
                       log.trial(trial.number(), record.write(notation, trial, entry.outcome()));
                       watch.tried(cost.applyAsLong(trial));
                       listener.trial(
