@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 final class Arguments {
   /** Where a run lies, and what may differ when it goes on. */
   private static final Set<String> NOT_RECORDED =
-      Set.of("--out", "--resume", "--threads", "--debug");
+      Set.of("--out", "--resume", "--threads", "--json", "--debug");
 
   private Arguments() {}
 

@@ -33,6 +33,12 @@ abstract class RunCommand implements Callable<Integer> {
       description = "go on with the run in --out; it knows its other options")
   boolean resume;
 
+  @Option(
+      names = "--json",
+      order = 80,
+      description = "print the result as one JSON object and nothing else")
+  boolean json;
+
   @Option(names = "--debug", order = 90, description = "show the stack trace of a failure")
   boolean debug;
 
@@ -92,9 +98,8 @@ abstract class RunCommand implements Callable<Integer> {
       Arguments.replay(start.arguments(), spec, recorded);
       requireBackend(start);
       if (folder.result().isPresent()) {
-        Terminal terminal = Espalier.terminal(spec);
-        terminal.print("The run in %s is finished.", out());
-        recorded.report(terminal, out(), folder.result().get());
+        shown().print("The run in %s is finished.", out());
+        tell(recorded, out(), folder.result().get());
         return ExitCode.DONE.code();
       }
       recorded.engine.backend = start.backend();
@@ -126,7 +131,7 @@ abstract class RunCommand implements Callable<Integer> {
     Terminal terminal = Espalier.terminal(spec);
     String goOn = "go on with: espalier %s --resume --out %s".formatted(kind(), folder.path());
     try (Interruption interruption = new Interruption(() -> terminal.warn("stopped; %s", goOn));
-        Progress progress = Progress.on(terminal, backend, interruption)) {
+        Progress progress = Progress.on(shown(), backend, interruption)) {
       Json.Obj result;
       try {
         result = prepared.run(backend, folder, progress);
@@ -139,8 +144,22 @@ abstract class RunCommand implements Callable<Integer> {
         return ExitCode.CANCELLED.code();
       }
       progress.finish();
-      asked.report(terminal, folder.path(), JsonDocument.of("result.json", result));
+      tell(asked, folder.path(), JsonDocument.of("result.json", result));
       return ExitCode.DONE.code();
+    }
+  }
+
+  /** Where is told what goes on. */
+  private Terminal shown() {
+    Terminal terminal = Espalier.terminal(spec);
+    return json ? terminal.silent() : terminal;
+  }
+
+  private void tell(RunCommand asked, Path folder, JsonDocument result) {
+    if (json) {
+      Espalier.terminal(spec).print("%s", result.value().compact());
+    } else {
+      asked.report(Espalier.terminal(spec), folder, result);
     }
   }
 

@@ -2,6 +2,7 @@ package espalier.cli;
 
 import java.io.Console;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,6 +19,11 @@ record Terminal(PrintWriter out, PrintWriter err, boolean isLive, int width) {
   /** A pipe or file. */
   static Terminal plain(PrintWriter out, PrintWriter err) {
     return new Terminal(out, err, false, COLUMNS);
+  }
+
+  /** This terminal, on which nothing but warnings is seen. */
+  Terminal silent() {
+    return new Terminal(new PrintWriter(Writer.nullWriter()), err, false, width);
   }
 
   /** What this process was started on. */

@@ -124,6 +124,38 @@ public final class CsvTable {
     return new Table(columns);
   }
 
+  /**
+   * The columns of another table, each of that one's kind, wherever in the file they stand.
+   *
+   * @throws DataException naming columns that are missing or that the other has not, or a value
+   *     that is no number
+   */
+  public Table table(Table like) {
+    List<String> missing = like.names().stream().filter(name -> !names.contains(name)).toList();
+    List<String> unknown = names.stream().filter(name -> !like.names().contains(name)).toList();
+    if (!missing.isEmpty() || !unknown.isEmpty()) {
+      List<String> wrong = new ArrayList<>();
+      if (!missing.isEmpty()) {
+        wrong.add("lacks the columns " + missing);
+      }
+      if (!unknown.isEmpty()) {
+        wrong.add("has the unknown columns " + unknown);
+      }
+      throw new DataException(
+          "%s: %s, expected %s".formatted(file, String.join(" and ", wrong), like.names()));
+    }
+    List<Column> columns = new ArrayList<>();
+    for (Column column : like.columns()) {
+      int place = names.indexOf(column.name());
+      columns.add(
+          switch (column) {
+            case Column.Numeric _ -> numeric(place);
+            case Column.Categorical _ -> categorical(place);
+          });
+    }
+    return new Table(columns);
+  }
+
   private Column.Numeric numeric(int column) {
     double[] values = new double[rows.size()];
     for (int i = 0; i < values.length; i++) {

@@ -3,8 +3,10 @@ package espalier.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import espalier.core.data.ImageSource;
+import espalier.core.data.LabelledTable;
 import espalier.core.data.Splits;
 import espalier.core.data.TestSplit;
+import espalier.core.study.TableStudy;
 import espalier.datasets.GeneratedImages;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,7 +32,15 @@ import picocli.CommandLine.Model.OptionSpec;
 final class EveryOptionMattersTest {
   /** Where a run lies and how it is done; tests of their own look at these. */
   private static final Set<String> NOT_PARAMETERS =
-      Set.of("--help", "--version", "--out", "--resume", "--threads", "--backend", "--debug");
+      Set.of(
+          "--help",
+          "--version",
+          "--out",
+          "--resume",
+          "--threads",
+          "--backend",
+          "--json",
+          "--debug");
 
   private static final String CELL = "|nor_conv_3x3~0|+|none~0|none~1|+|none~0|none~1|none~2|";
 
@@ -234,6 +244,47 @@ final class EveryOptionMattersTest {
     Set<String> others = new TreeSet<>(NOT_PARAMETERS);
     others.add("--space"); // the genotype tells; the option only confirms it
     assertEachMatters("train", others, ofTrain(), EveryOptionMattersTest::train);
+  }
+
+  @Test
+  void eachOptionOfTableIsRecorded() throws IOException {
+    Path table = folder.resolve("rows.csv");
+    Path other = folder.resolve("other-rows.csv");
+    Files.writeString(table, "width,size,kind\n" + "1,2,3\n2,3,4\n3,4,5\n".repeat(10));
+    Files.writeString(other, "width,size,kind\n" + "3,3,4\n2,2,3\n1,1,5\n".repeat(10));
+    Map<String, Change> changes = new TreeMap<>();
+    changes.put("--data", Change.of("--data=" + other));
+    changes.put("--target", Change.of("--target=size"));
+    changes.put("--target-data", Change.of("--target-data=" + other));
+    changes.put("--skip-lines", Change.of("--skip-lines=2"));
+    changes.put("--task", Change.of("--task=regression"));
+    changes.put("--test", Change.of("--test=" + other));
+    changes.put(
+        "--test-target-data",
+        Change.of("--test-target-data=" + other)
+            .after("--target-data=" + table, "--test=" + table));
+    changes.put("--strategy", Change.of("--strategy=tpe"));
+    changes.put("--trials", Change.of("--trials=7"));
+    changes.put("--epochs", Change.of("--epochs=7"));
+    changes.put("--folds", Change.of("--folds=7"));
+    changes.put("--seed", Change.of("--seed=7"));
+    assertEachMatters(
+        "table",
+        NOT_PARAMETERS,
+        changes,
+        arguments -> {
+          List<String> defaults = new ArrayList<>(List.of("--data=" + table));
+          if (arguments.containsAll(List.of("--target-data=" + table, "--test=" + table))) {
+            defaults.add("--test-target-data=" + table);
+          }
+          TableCommand command = parsed("table", withDefaults(defaults, arguments)).getCommand();
+          TableStudy study = command.study(List.of());
+          Map<String, String> recorded = new LinkedHashMap<>(study.parameters());
+          recorded.put("seed", Long.toString(study.seed()));
+          recorded.put("data", study.table().contentHash());
+          recorded.put("test", study.test().map(LabelledTable::contentHash).orElse(""));
+          return recorded;
+        });
   }
 
   @Test

@@ -164,6 +164,7 @@ final class LanguageCommandTest {
             "--help",
             "--version",
             "--debug",
+            "--json",
             "--data",
             "--seed",
             "--out",

@@ -79,11 +79,11 @@ final class TableCommandTest {
   }
 
   @Test
-  void helpNamesTheOptionsAndSaysThatAStoppedRunBeginsAnew() {
+  void helpNamesTheOptions() {
     Ended help = Commands.run("table", "--help");
     assertThat(help.code()).isZero();
     assertThat(help.out())
-        .contains("--data", "--target", "--folds", "--trials", "Nothing is written before");
+        .contains("--data", "--target", "--folds", "--trials", "--test", "--resume");
   }
 
   @Test
@@ -162,13 +162,163 @@ final class TableCommandTest {
   }
 
   @Test
+  void aTableToTestOnIsMeasuredOnAndNamedInTheSummary() throws IOException {
+    // In another order, and of a colour that was not seen.
+    Path test = folder.resolve("others.csv");
+    Files.writeString(
+        test, "kind,colour,weight,price\napple,red,180,2.8\nplum,red,60,1.6\nplum,grey,,2\n");
+    Path out = folder.resolve("tested");
+    Ended ended = Commands.run(table("--test=" + test, "--folds=0", "--out=" + out));
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out())
+        .containsPattern("accuracy on others.csv +[01]\\.\\d{4}\\R")
+        .doesNotContain(" folds");
+    Ended told = Commands.run("predict", "--model=" + out, test.toString());
+    List<String> kinds = List.of("apple", "plum", "plum");
+    List<String> lines = told.out().lines().toList();
+    int right = 0;
+    for (int row = 0; row < kinds.size(); row++) {
+      right += lines.get(row).contains(": " + kinds.get(row) + " ") ? 1 : 0;
+    }
+    JsonDocument result = JsonDocument.read(out.resolve("result.json"));
+    assertThat(result.real("testAccuracy")).isEqualTo((double) right / kinds.size());
+    assertThat(result.get("provenance").string("testHash"))
+        .isNotEqualTo(result.get("provenance").string("dataHash"));
+  }
+
+  @Test
+  void aTargetInAFileOfItsOwnHasOneToTestOnToo() throws IOException {
+    Path out = folder.resolve("apart");
+    String kinds = folder.resolve("kinds.csv").toString();
+    JsonDocument found =
+        found(
+            "--json",
+            "--folds=0",
+            "--target-data=" + kinds,
+            "--test=" + fruits(),
+            "--test-target-data=" + kinds,
+            "--out=" + out);
+    assertThat(found.real("testAccuracy")).isBetween(0.0, 1.0);
+    assertThat(found.names()).doesNotContain("accuracy");
+  }
+
+  @Test
+  void whatDoesNotFitTheTableToLearnFromIsRefusedAndNothingIsWritten() throws IOException {
+    String out = "--out=" + folder.resolve("unfit");
+    Map<String, String> refused = new LinkedHashMap<>();
+    refused.put(
+        "weight,price,kind\n1,1,plum\n", "unfit.csv: lacks the columns [colour], expected [");
+    refused.put(
+        "weight,colour,price,size,kind\n1,red,1,1,plum\n",
+        "unfit.csv: has the unknown columns [size], expected [");
+    refused.put(
+        "weight,hue,price,kind\n1,red,1,plum\n",
+        "lacks the columns [colour] and has the unknown columns [hue], expected [");
+    refused.put("weight,colour,price,kind\n1,red,1,pear\n", "row 1 is of the class 'pear'");
+    refused.put("weight,colour,price,kind\n1,red,1,\n", "row 1 has no value");
+    refused.put(
+        "weight,colour,price,kind\n1,red,1,plum\nheavy,red,1,plum\n",
+        "line 3, column 'weight': found 'heavy', expected a number");
+    for (var one : refused.entrySet()) {
+      Path test = folder.resolve("unfit.csv");
+      Files.writeString(test, one.getKey());
+      List<String> arguments = table(out, "--test=" + test);
+      assertRefused(ExitCode.BAD_DATA, one.getValue(), arguments);
+      assertRefused(ExitCode.BAD_DATA, "unfit.csv", arguments);
+    }
+    Path kinds = folder.resolve("kinds.csv");
+    assertRefused(
+        ExitCode.USAGE,
+        "--test-target-data applies to --test beside --target-data",
+        table(out, "--test=" + fruits(), "--test-target-data=" + kinds));
+    assertRefused(
+        ExitCode.USAGE,
+        "--test asks for --test-target-data",
+        table(out, "--test=" + fruits(), "--target-data=" + kinds));
+    assertRefused(
+        ExitCode.USAGE,
+        "all of its 60 targets are alike",
+        table(out, "--target=weight", "--data=" + even(), "--task=regression"));
+    assertThat(folder.resolve("unfit")).doesNotExist();
+  }
+
+  private static Path even() throws IOException {
+    Path file = folder.resolve("even.csv");
+    Files.writeString(file, "colour,weight\n" + "red,1\nblue,1\n".repeat(ROWS));
+    return file;
+  }
+
+  /** What a run ends with, all of which --resume has to end with too. */
+  private static String bytes(Path run) throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (String name : List.of("result.json", "model.json", "model.safetensors")) {
+      all.append(Arrays.toString(Files.readAllBytes(run.resolve(name))));
+    }
+    return all.toString();
+  }
+
+  @Test
+  void aRunThatWasKilledTwiceGoesOnToTheSameBytes() throws Exception {
+    Path whole = folder.resolve("whole");
+    List<String> options = List.of("--trials=3", "--epochs=4", "--test=" + fruits());
+    List<String> all = new ArrayList<>(options);
+    all.add("--out=" + whole);
+    assertThat(Commands.run(table(all.toArray(String[]::new))).code()).isZero();
+    Path killed = folder.resolve("killed");
+    all.set(options.size(), "--out=" + killed);
+    try (ChildJvm first = ChildJvm.start(table(all.toArray(String[]::new)))) {
+      first.awaitLine("trial 2/3");
+      first.kill();
+    }
+    assertThat(killed.resolve("result.json")).doesNotExist();
+    List<String> resume = List.of("table", "--resume", "--out=" + killed);
+    try (ChildJvm second = ChildJvm.start(resume)) {
+      second.awaitLine("fold 2/2");
+      second.kill();
+    }
+    assertThat(killed.resolve("result.json")).doesNotExist();
+    Ended ended = Commands.run(resume);
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out())
+        .doesNotContain("fold 1/2", "fold 2/2")
+        .contains("accuracy over 2 folds");
+    assertThat(bytes(killed)).isEqualTo(bytes(whole));
+    Ended again = Commands.run("table", "--resume", "--out=" + killed);
+    assertThat(again.out()).contains("is finished").contains("accuracy on fruits.csv");
+    Ended other = Commands.run("table", "--resume", "--trials=4", "--out=" + killed);
+    assertThat(other.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(other.err()).contains("--trials 4 contradicts the run, which has 3");
+  }
+
+  @Test
+  void aRunThatIsInterruptedSaysHowToGoOn() throws Exception {
+    Path out = folder.resolve("interrupted");
+    try (ChildJvm first = ChildJvm.start(table("--trials=40", "--epochs=200", "--out=" + out))) {
+      first.awaitLine("trial 1/40");
+      assertThat(first.interrupt()).isLessThan(2000);
+      assertThat(first.said()).contains("espalier table --resume --out " + out);
+    }
+    assertThat(out.resolve("result.json")).doesNotExist();
+  }
+
+  @Test
+  void theJsonOfAFinishedRunIsPrintedAgain() {
+    Path out = folder.resolve("printed");
+    JsonDocument first = found("--json", "--folds=0", "--out=" + out);
+    Ended again = Commands.run("table", "--resume", "--json", "--out=" + out);
+    assertThat(JsonDocument.parse("what was printed", again.out()).value())
+        .isEqualTo(first.value());
+  }
+
+  @Test
   void whatCannotBeDoneIsRefusedInOneSentence() throws IOException {
     String out = "--out=" + folder.resolve("refused");
     Path dull = folder.resolve("dull.csv");
     Files.writeString(dull, "x,y\n" + "1,same\n".repeat(20));
     Path few = folder.resolve("few.csv");
     Files.writeString(few, "x,y\n1,a\n2,b\n");
-    assertRefused(ExitCode.USAGE, "exists", table("--out=" + folder));
+    assertRefused(ExitCode.OUTPUT, "is not empty", table("--out=" + folder));
+    assertRefused(ExitCode.USAGE, "name a table with --data", List.of("table", "--threads=1", out));
     assertRefused(ExitCode.USAGE, "found 1, expected 2 or more", table(out, "--folds=1"));
     assertRefused(ExitCode.USAGE, "no more than the 60 rows", table(out, "--folds=61"));
     assertRefused(ExitCode.USAGE, "found 2 rows", table(out, "--data=" + few));

@@ -53,6 +53,15 @@ final class CsvTableTest {
   }
 
   @Test
+  void columnsLikeThoseOfAnotherTableAreOfItsKindsAndInItsOrder() throws IOException {
+    Table like = csv("a,b\n1,x\n2,y\n").table();
+    Table table = csv("b,a\n3,4\n5,\n").table(like);
+    assertThat(table.names()).containsExactly("a", "b");
+    assertThat(numbers(table, "a")).containsExactly(4, Double.NaN);
+    assertThat(names(table, "b")).containsExactly("3", "5");
+  }
+
+  @Test
   void missingValuesAreNoNumberAndNoCategory() throws IOException {
     Table table = csv("a,b\n1,x\n,?\nNA,nan\n4,y").table();
     assertThat(numbers(table, "a")).containsExactly(1, Double.NaN, Double.NaN, 4);

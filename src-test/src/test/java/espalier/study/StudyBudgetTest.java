@@ -137,6 +137,14 @@ final class StudyBudgetTest {
   }
 
   @Test
+  void trialsAreNoBudgetOfATraining() {
+    assertThatThrownBy(() -> Budget.steps(new Budget.Trials(3), STEPS_PER_EPOCH))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "budget: found 3trials, which only searches have; expected epochs, steps or a time");
+  }
+
+  @Test
   void stepsAreCountedExactly() {
     Counter counter = new Counter();
     study(new Budget.Steps(5), new Budget.Epochs(2), 0.05)

@@ -8,6 +8,7 @@ import espalier.core.data.Target;
 import espalier.core.io.Column;
 import espalier.core.io.Table;
 import espalier.core.nn.TableModel;
+import espalier.core.study.StudyListener;
 import espalier.core.study.TableStudy;
 import espalier.core.train.Metric;
 import espalier.datasets.CsvTable;
@@ -17,6 +18,7 @@ import espalier.kernels.spi.BackendOptions;
 import espalier.kernels.spi.Backends;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,9 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nested folds on real tables, short enough for every build; longer ones are reported. */
 final class TableStudyTest {
-  private static final TableStudy.Listener QUIET = new TableStudy.Listener() {};
-
   @TempDir Path folder;
+
+  private static TableStudy study(
+      LabelledTable table, int folds, String strategy, int trials, int epochs) {
+    return new TableStudy(table, Optional.empty(), folds, strategy, trials, epochs, 1, List.of());
+  }
 
   private static LabelledTable diabetes() {
     Path shared = SharedData.folder("tabular");
@@ -106,7 +111,8 @@ final class TableStudyTest {
     assertThat(reference).isBetween(0.44, 0.52);
     try (Backend backend = Backends.best(BackendOptions.threads(1));
         TableStudy.Result result =
-            new TableStudy(table, count, "tpe", 6, 20, 1).run(backend, QUIET)) {
+            study(table, count, "tpe", 6, 20)
+                .run(backend, Optional.empty(), StudyListener.none())) {
       assertThat(result.mean(Metric.R2)).isBetween(reference - 0.03 - 0.035, 0.55);
     }
   }
@@ -121,7 +127,7 @@ final class TableStudyTest {
     LabelledTable table = breastCancer();
     try (Backend backend = Backends.best(BackendOptions.threads(1));
         TableStudy.Result result =
-            new TableStudy(table, 3, "random", 3, 15, 1).run(backend, QUIET)) {
+            study(table, 3, "random", 3, 15).run(backend, Optional.empty(), StudyListener.none())) {
       assertThat(result.mean(Metric.ACCURACY)).isGreaterThan(0.965 - 0.015);
       result.model().save(folder);
       assertThat(TableModel.isIn(folder)).isTrue();

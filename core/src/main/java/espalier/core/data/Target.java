@@ -2,7 +2,6 @@ package espalier.core.data;
 
 import espalier.core.io.Column;
 import espalier.core.io.DataException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
@@ -92,13 +91,7 @@ public sealed interface Target {
             }
             case Column.Numeric(String _, double[] values) -> {
               double[] distinct = Arrays.stream(values).sorted().distinct().toArray();
-              List<String> names = new ArrayList<>();
-              for (double value : distinct) {
-                names.add(
-                    value == Math.rint(value) && Math.abs(value) < 1L << 53
-                        ? Long.toString((long) value)
-                        : Double.toString(value));
-              }
+              List<String> names = Arrays.stream(distinct).mapToObj(Target::name).toList();
               requireSeveral(column, names);
               int[] labels =
                   Arrays.stream(values)
@@ -108,6 +101,42 @@ public sealed interface Target {
             }
           };
     };
+  }
+
+  /**
+   * The target in a column, understood as another was.
+   *
+   * @throws DataException if a value is missing, no amount, or of none of the other's classes
+   */
+  static Target of(Column column, Target known) {
+    return switch (known) {
+      case Values _ -> of(column, Kind.VALUES);
+      case Classes(List<String> names, int[] _) -> {
+        requireWhole(column);
+        int[] labels = new int[column.size()];
+        for (int row = 0; row < labels.length; row++) {
+          String name =
+              switch (column) {
+                case Column.Numeric(String _, double[] values) -> name(values[row]);
+                case Column.Categorical(String _, List<String> values) -> values.get(row);
+              };
+          labels[row] = names.indexOf(name);
+          if (labels[row] < 0) {
+            throw new DataException(
+                "target '%s': row %d is of the class '%s', which is none of those learnt: %s"
+                    .formatted(column.name(), row + 1, name, names));
+          }
+        }
+        yield new Classes(names, labels);
+      }
+    };
+  }
+
+  /** What a class is called that has a number. */
+  private static String name(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1L << 53
+        ? Long.toString((long) value)
+        : Double.toString(value);
   }
 
   private static void requireSeveral(Column column, List<String> classes) {

@@ -24,6 +24,17 @@ public sealed interface Budget {
     }
   }
 
+  /**
+   * Candidates that a search trains in full, or as much of more of them, however many steps each
+   * has.
+   */
+  record Trials(long count) implements Budget {
+    @Override
+    public String toString() {
+      return count + "trials";
+    }
+  }
+
   /** Wall-clock time of a whole command; measured and turned into steps once. */
   record Time(Duration limit) implements Budget {
     @Override
@@ -37,6 +48,10 @@ public sealed interface Budget {
     return switch (budget) {
       case Epochs(long count) -> Math.multiplyExact(count, stepsPerEpoch);
       case Steps(long count) -> count;
+      case Trials trials ->
+          throw new IllegalArgumentException(
+              "budget: found %s, which only searches have; expected epochs, steps or a time"
+                  .formatted(trials));
       case Time time ->
           throw new IllegalArgumentException("budget " + time + " has to be measured first");
     };

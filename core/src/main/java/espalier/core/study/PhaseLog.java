@@ -3,10 +3,8 @@ package espalier.core.study;
 import espalier.core.io.DataException;
 import espalier.core.io.Json;
 import espalier.core.io.JsonDocument;
-import espalier.core.study.StudyListener.Phase;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,11 +24,21 @@ final class PhaseLog {
   private final double startedAt;
   private final Deadline deadline;
 
-  PhaseLog(Optional<RunFolder> folder, Phase phase, Deadline deadline) {
+  /**
+   * A phase in the journal of a folder.
+   *
+   * @param phase its name, which no other phase of the run has
+   */
+  PhaseLog(Optional<RunFolder> folder, String phase, Deadline deadline) {
     this.folder = folder;
-    this.phase = phase.name().toLowerCase(Locale.ROOT);
+    this.phase = phase;
     this.deadline = deadline;
     this.startedAt = deadline.elapsed();
+  }
+
+  /** The name of the phase. */
+  String name() {
+    return phase;
   }
 
   /** The checkpoint file of the phase. */

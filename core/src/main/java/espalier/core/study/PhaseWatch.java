@@ -1,7 +1,6 @@
 package espalier.core.study;
 
 import espalier.core.study.StudyListener.Phase;
-import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -16,6 +15,7 @@ final class PhaseWatch {
   private final OptionalLong recordedCut;
   private long done;
   private boolean cutByDeadline;
+  private boolean interrupted;
 
   PhaseWatch(Phase phase, StudyListener listener, PhaseLog log, Deadline deadline) {
     this.phase = phase;
@@ -40,14 +40,20 @@ final class PhaseWatch {
   boolean isCancelled() {
     cutByDeadline =
         recordedCut.isPresent() ? done >= recordedCut.getAsLong() : deadline.hasPassed();
-    return cutByDeadline || listener.isCancelled();
+    interrupted = !cutByDeadline && listener.isCancelled();
+    return cutByDeadline || interrupted;
+  }
+
+  /** Whether the listener, and no deadline, had {@link #isCancelled} say so. */
+  boolean isInterrupted() {
+    return interrupted;
   }
 
   /** The phase stopped where {@link #isCancelled} asked it to; answers the steps that count. */
   long stopped(long step) {
     if (!cutByDeadline) {
       throw new RunStopped(
-          RunStopped.Reason.CANCELLED, "%s: stopped at step %d".formatted(name(), step));
+          RunStopped.Reason.CANCELLED, "%s: stopped at step %d".formatted(log.name(), step));
     }
     if (recordedCut.isEmpty()) {
       log.cut(step);
@@ -60,10 +66,6 @@ final class PhaseWatch {
     return new RunStopped(
         RunStopped.Reason.DIVERGED,
         "%s: the loss is no longer a number at step %d; a smaller learning rate may help"
-            .formatted(name(), step + 1));
-  }
-
-  private String name() {
-    return phase.name().toLowerCase(Locale.ROOT);
+            .formatted(log.name(), step + 1));
   }
 }

@@ -1,11 +1,14 @@
 package espalier.core.study;
 
 import espalier.core.io.DataException;
+import espalier.core.io.Json;
 import espalier.core.io.JsonDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -112,7 +115,13 @@ public final class RunFolder implements AutoCloseable {
 
   /** What {@code result.json} holds, if the run is finished. */
   public Optional<JsonDocument> result() {
-    return journal.entries("result").stream().findFirst();
+    return journal.entries("result").stream()
+        .findFirst()
+        .map(entry -> {
+          Map<String, Json> members = new LinkedHashMap<>(((Json.Obj) entry.value()).members());
+          members.remove("type");
+          return JsonDocument.of("result.json", Json.object(members));
+        });
   }
 
   /** Where it is. */

@@ -77,7 +77,7 @@ record SearchPhase<A>(Searchable<A> searchable, SearchMethod method, SearchData 
       Optional<RunFolder> folder,
       Deadline deadline,
       StudyListener listener) {
-    PhaseLog log = new PhaseLog(folder, Phase.SEARCH, deadline);
+    PhaseLog log = new PhaseLog(folder, Phase.SEARCH.label(), deadline);
     double before = log.secondsBefore();
     int stepsPerEpoch = data.train().size() / darts.settings().batchSize();
     long steps =

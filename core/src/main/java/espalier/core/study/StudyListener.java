@@ -5,6 +5,7 @@ import espalier.core.supernet.DifferentiableSearch;
 import espalier.core.supernet.Supernet;
 import espalier.core.train.TrainingListener;
 import java.util.List;
+import java.util.Locale;
 
 /** Hears of a run's progress, phase by phase; may ask it to stop. */
 public interface StudyListener {
@@ -14,7 +15,12 @@ public interface StudyListener {
     /** Looking for an architecture. */
     SEARCH,
     /** Training the architecture found. */
-    TRAIN
+    TRAIN;
+
+    /** What journals call the phase where a run has one of the kind. */
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** A phase begins; its budget is fixed. */

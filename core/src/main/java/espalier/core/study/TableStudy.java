@@ -1,78 +1,52 @@
 package espalier.core.study;
 
-import espalier.core.catalog.Mlp;
-import espalier.core.compose.ComposedSpace;
-import espalier.core.compose.Decision;
-import espalier.core.compose.Joined;
-import espalier.core.compose.JoinedSpace;
 import espalier.core.data.Folds;
 import espalier.core.data.LabelledTable;
 import espalier.core.data.Target;
-import espalier.core.estimate.Hyperparameters;
-import espalier.core.estimate.TrainingEstimator;
-import espalier.core.nn.Network;
-import espalier.core.nn.NetworkCounts;
+import espalier.core.io.AtomicFile;
+import espalier.core.io.Json;
+import espalier.core.io.TableInput;
 import espalier.core.nn.TableModel;
-import espalier.core.random.Philox;
-import espalier.core.search.BlackBoxStudy;
-import espalier.core.search.History;
-import espalier.core.search.Objective;
-import espalier.core.search.Objectives;
-import espalier.core.search.TrialListener;
 import espalier.core.strategy.Strategies;
-import espalier.core.train.Examples;
 import espalier.core.train.Metric;
-import espalier.core.train.Recipe;
 import espalier.core.train.Score;
 import espalier.core.train.TableData;
 import espalier.core.train.TableFold;
-import espalier.core.train.Trainer;
-import espalier.core.train.TrainingListener;
-import espalier.core.train.TrainingOutcome;
 import espalier.kernels.spi.Backend;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Finds a perceptron and how to train it, for a table: by nested cross-validation, which says how
  * good what such a search finds is, and once on all rows, for the model to be used. In each fold
  * the search sees none of the rows left out; what it chose is trained on all rows it saw, then
- * measured on those.
+ * measured on those. An immutable description; running it twice yields the same bits.
  *
+ * @param test rows that the model to be used is measured on in the end, and that nothing else sees
  * @param folds how many times a part of the rows is left out; 0 leaves the measuring out
- * @param strategy the name of one of {@link Strategies}
- * @param trials candidates each search trains
+ * @param strategy the name of one of {@link #strategies}
+ * @param trials candidates each search trains, or as much of more of them
  * @param epochs passes through the rows of every training
  * @param seed of folds, searches and weights
+ * @param arguments how the run was asked for, recorded with it
  */
 public record TableStudy(
-    LabelledTable table, int folds, String strategy, int trials, int epochs, long seed) {
+    LabelledTable table,
+    Optional<LabelledTable> test,
+    int folds,
+    String strategy,
+    int trials,
+    int epochs,
+    long seed,
+    List<String> arguments) {
   /** So many that each part that rows are dealt to holds some. */
   private static final int FEWEST_ROWS = 10;
-
-  /**
-   * What a search of one part of the rows ended with.
-   *
-   * @param notation of the candidate chosen
-   * @param valid the leading metric it was chosen by
-   * @param test what was measured on the rows left out
-   */
-  public record Fold(String notation, double valid, Optional<Score> test) {}
-
-  /** Hears of folds and of their trials. */
-  public interface Listener {
-    /** Another trial was done. */
-    default void trial(int fold, int trial) {}
-
-    /** A fold was measured. */
-    default void fold(int number, Fold fold) {}
-
-    /** Asked before each trial; {@code true} ends the study. */
-    default boolean isCancelled() {
-      return false;
-    }
-  }
 
   /**
    * What a study yields.
@@ -80,10 +54,22 @@ public record TableStudy(
    * @param measured one score for each fold
    * @param chosen what the search on all rows chose
    * @param parameters of the model
+   * @param test what the model came to on the rows to test on
    * @param model trained on all rows; closing the result closes it
    */
-  public record Result(List<Score> measured, Fold chosen, long parameters, TableModel model)
+  public record Result(
+      List<Metric> metrics,
+      List<Score> measured,
+      String chosen,
+      long parameters,
+      Optional<Score> test,
+      TableModel model,
+      Provenance provenance)
       implements AutoCloseable {
+    public Result {
+      metrics = List.copyOf(metrics);
+      measured = List.copyOf(measured);
+    }
 
     /** Mean of a metric over the folds. */
     public double mean(Metric metric) {
@@ -104,6 +90,29 @@ public record TableStudy(
       return Math.sqrt(squares / Math.max(1, measured.size() - 1));
     }
 
+    /** As the file {@code result.json} holds it. */
+    public Json.Obj json() {
+      Json.Obj json =
+          Json.object()
+              .with("architecture", Json.of(chosen))
+              .with("params", Json.of(parameters))
+              .with("folds", Json.of(measured.size()))
+              .with("metrics", Json.strings(metrics.stream().map(Metric::name).toList()));
+      for (Metric metric : measured.isEmpty() ? List.<Metric>of() : metrics) {
+        List<Json> each = new ArrayList<>();
+        measured.forEach(score -> each.add(Json.of(score.value(metric))));
+        json =
+            json.with(metric.name(), Json.of(mean(metric)))
+                .with(metric.on("deviationOf"), Json.of(deviation(metric)))
+                .with(metric.on("each"), Json.array(each));
+      }
+      for (Map.Entry<Metric, Double> one :
+          test.map(Score::values).orElseGet(LinkedHashMap::new).entrySet()) {
+        json = json.with(one.getKey().on("test"), Json.of(one.getValue()));
+      }
+      return json.with("provenance", provenance.json());
+    }
+
     @Override
     public void close() {
       model.close();
@@ -111,6 +120,7 @@ public record TableStudy(
   }
 
   public TableStudy {
+    arguments = List.copyOf(arguments);
     if (table.rows() < FEWEST_ROWS) {
       throw new IllegalArgumentException(
           "table: found %d rows, expected %d or more".formatted(table.rows(), FEWEST_ROWS));
@@ -123,145 +133,130 @@ public record TableStudy(
       throw new IllegalArgumentException(
           "folds: found %d, expected 2 or more, or 0 for none".formatted(folds));
     }
-    Strategies.named(Strategies.of(space(table.rows())), strategy);
+    Strategies.named(TableSearch.searchable(table.rows()).strategies(), strategy);
     if (trials < 1 || epochs < 1) {
       throw new IllegalArgumentException(
           "search: found %d trials of %d epochs, expected 1 or more of each"
               .formatted(trials, epochs));
+    }
+    if (folds > 0) {
+      Folds dealt = Folds.of(table.target(), folds, seed);
+      for (int number = 0; number < folds; number++) {
+        requireSpread("fold", table.target(), dealt.left(number));
+      }
+    }
+    test.ifPresent(other -> requireAlike(table, other));
+  }
+
+  /** The strategies that suit tables, by the names users type. */
+  public static Set<String> strategies() {
+    return TableSearch.searchable(FEWEST_ROWS).strategies().keySet();
+  }
+
+  /** Refuses rows to test on that the model could not be measured on, while nothing is done yet. */
+  private static void requireAlike(LabelledTable table, LabelledTable test) {
+    TableInput.fit(table.features()).encode(test.features().rows(new int[] {0}));
+    boolean alike =
+        switch (table.target()) {
+          case Target.Classes(List<String> names, int[] _) ->
+              test.target() instanceof Target.Classes(List<String> others, int[] _)
+                  && others.equals(names);
+          case Target.Values _ -> test.target() instanceof Target.Values;
+        };
+    if (!alike) {
+      throw new IllegalArgumentException(
+          "test: its target is not that of the table to learn from, expected the same classes or"
+              + " amounts in both");
+    }
+    requireSpread("test", test.target(), IntStream.range(0, test.rows()).toArray());
+  }
+
+  /** Refuses a part in which all amounts are alike: no share of their variance can be explained. */
+  private static void requireSpread(String part, Target target, int[] rows) {
+    if (target instanceof Target.Values(double[] values)
+        && Arrays.stream(rows).mapToDouble(row -> values[row]).distinct().count() < 2) {
+      throw new IllegalArgumentException(
+          "%s: all of its %d targets are alike, expected two values or more to measure R² on"
+              .formatted(part, rows.length));
     }
   }
 
   /**
    * Runs on a backend that outlives the result.
    *
+   * @param folder where to keep the journal, checkpoints and results; a run that is resumed goes on
+   *     from them
    * @throws RunStopped if it was asked to stop, or nothing could be trained
    */
-  public Result run(Backend backend, Listener listener) {
-    List<Score> measured = new ArrayList<>();
-    for (int number = 0; number < folds; number++) {
-      Fold fold = fold(backend, number, listener);
-      measured.add(fold.test().orElseThrow());
-      listener.fold(number, fold);
-    }
-    TableFold whole = TableFold.whole(table, seed);
-    JoinedSpace<Decision, ComposedSpace<Mlp>, Hyperparameters> space = space(whole.search().size());
-    Found found = search(backend, whole, space, folds, listener);
-    TableData all = whole.all();
-    try (Trainer trainer = trained(backend, space, found.candidate(), all)) {
-      Network network = network(space, found.candidate(), all);
-      TableModel model =
-          switch (table.target()) {
-            case Target.Classes(List<String> names, int[] _) ->
-                TableModel.classifier(network, all.input(), names, trainer.weights(), backend);
-            case Target.Values _ ->
-                TableModel.regression(
-                    network, all.input(), all.scale().orElseThrow(), trainer.weights(), backend);
-          };
-      Fold chosen = new Fold(space.print(found.candidate()), found.value(), Optional.empty());
-      long parameters = NetworkCounts.declared(network, all.task().input()).parameters();
-      return new Result(List.copyOf(measured), chosen, parameters, model);
-    }
+  public Result run(Backend backend, Optional<RunFolder> folder, StudyListener listener) {
+    Provenance provenance =
+        new Provenance(
+            seed,
+            table.contentHash(),
+            test.map(LabelledTable::contentHash),
+            parameters(),
+            backend.name());
+    folder.ifPresent(run -> RunStart.record(run.journal(), "table", arguments, provenance));
+    List<Score> measured = new FoldScores(this).measure(backend, folder, listener);
+    TableSearch search = new TableSearch("", TableFold.whole(table, seed), folds, settings(), seed);
+    TableSearch.Fitted fitted =
+        search.run(backend, folder, listener, data -> test.map(data::examples));
+    Result result =
+        new Result(
+            fitted.data().task().metrics(),
+            measured,
+            fitted.notation(),
+            fitted.trained().parameters(),
+            fitted.trained().test(),
+            model(fitted, backend),
+            provenance);
+    folder.ifPresent(run -> {
+      finish(run, result);
+      search.discardCheckpoint(run);
+    });
+    return result;
   }
 
-  private Fold fold(Backend backend, int number, Listener listener) {
-    TableFold fold = TableFold.of(table, Folds.of(table.target(), folds, seed), number, seed);
-    JoinedSpace<Decision, ComposedSpace<Mlp>, Hyperparameters> space = space(fold.search().size());
-    Found found = search(backend, fold, space, number, listener);
-    TableData all = fold.all();
-    try (Trainer trainer = trained(backend, space, found.candidate(), all)) {
-      Optional<Examples> test = fold.test(all);
-      return new Fold(space.print(found.candidate()), found.value(), test.map(trainer::measure));
+  TableSearch.Settings settings() {
+    return new TableSearch.Settings(strategy, trials, epochs);
+  }
+
+  private TableModel model(TableSearch.Fitted fitted, Backend backend) {
+    TableData data = fitted.data();
+    TrainingPhase.Trained trained = fitted.trained();
+    return switch (table.target()) {
+      case Target.Classes(List<String> names, int[] _) ->
+          TableModel.classifier(trained.network(), data.input(), names, trained.weights(), backend);
+      case Target.Values _ ->
+          TableModel.regression(
+              trained.network(),
+              data.input(),
+              data.scale().orElseThrow(),
+              trained.weights(),
+              backend);
+    };
+  }
+
+  /** Every parameter by name, spelt out. */
+  public Map<String, String> parameters() {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("space", TableSearch.searchable(table.rows()).space().name());
+    parameters.put(
+        "task", table.target() instanceof Target.Classes ? "classification" : "regression");
+    parameters.put("strategy", strategy);
+    parameters.put("trials", Integer.toString(trials));
+    parameters.put("epochs", Integer.toString(epochs));
+    parameters.put("folds", Integer.toString(folds));
+    parameters.put("rows", Integer.toString(table.rows()));
+    parameters.put("testRows", Integer.toString(test.map(LabelledTable::rows).orElse(0)));
+    return parameters;
+  }
+
+  private static void finish(RunFolder run, Result result) {
+    result.model().save(run.path());
+    AtomicFile.write(run.file("result.json"), result.json().pretty());
+    if (run.journal().entries("result").isEmpty()) {
+      run.journal().append("result", result.json());
     }
-  }
-
-  private static JoinedSpace<Decision, ComposedSpace<Mlp>, Hyperparameters> space(int rows) {
-    return new JoinedSpace<>(Mlp.space(), "training", Hyperparameters.among(rows));
-  }
-
-  /** What a search found, and the leading metric it has. */
-  private record Found(Joined<Decision> candidate, double value) {}
-
-  private Found search(
-      Backend backend,
-      TableFold fold,
-      JoinedSpace<Decision, ComposedSpace<Mlp>, Hyperparameters> space,
-      int number,
-      Listener listener) {
-    TableData data = fold.search();
-    int outputs = data.task().outputs();
-    Metric leading = data.task().metrics().getFirst();
-    Objective objective =
-        leading.direction() == Metric.Direction.MAXIMISE
-            ? Objective.maximise(TrainingEstimator.valid(leading))
-            : Objective.minimise(TrainingEstimator.valid(leading));
-    TrainingEstimator<Joined<Decision>> estimator =
-        new TrainingEstimator<Joined<Decision>>(
-                backend,
-                candidate -> space.model(candidate, outputs),
-                data,
-                new TrainingEstimator.Settings(
-                    Recipe.standard(), epochs, TrainingEstimator.Reduction.STEPS),
-                seed)
-            .trainedBy(candidate -> space.beside(candidate).recipe());
-    long searchSeed = Philox.of(seed, "search of a fold").bits(number);
-    History<Joined<Decision>> history =
-        new BlackBoxStudy<>(
-                space, estimator, Objectives.of(objective), BlackBoxStudy.Settings.cached(trials))
-            .run(
-                Strategies.named(Strategies.of(space), strategy)
-                    .open(objective, trials, searchSeed),
-                1,
-                new TrialListener<>() {
-                  private int done;
-
-                  @Override
-                  public void told(History.Entry<Joined<Decision>> entry) {
-                    done += entry.isCharged() ? 1 : 0;
-                    listener.trial(number, done);
-                  }
-
-                  @Override
-                  public boolean isCancelled() {
-                    return listener.isCancelled();
-                  }
-                });
-    if (history.end() == History.End.CANCELLED) {
-      throw new RunStopped(RunStopped.Reason.CANCELLED, "search: stopped");
-    }
-    return history
-        .incumbent(objective)
-        .map(best ->
-            new Found(
-                best.trial().candidate(),
-                objective.score(objective.score(best.outcome()).orElseThrow())))
-        .orElseThrow(() ->
-            new RunStopped(
-                RunStopped.Reason.NOTHING_FOUND,
-                "search: none of %d trials could be trained; allow more".formatted(trials)));
-  }
-
-  private static Network network(
-      JoinedSpace<Decision, ComposedSpace<Mlp>, Hyperparameters> space,
-      Joined<Decision> candidate,
-      TableData data) {
-    return space.model(candidate, data.task().outputs());
-  }
-
-  private Trainer trained(
-      Backend backend,
-      JoinedSpace<Decision, ComposedSpace<Mlp>, Hyperparameters> space,
-      Joined<Decision> candidate,
-      TableData data) {
-    Recipe recipe = space.beside(candidate).recipe();
-    Trainer trainer = new Trainer(backend, network(space, candidate, data), recipe, data, seed);
-    long steps = (long) epochs * trainer.stepsPerEpoch();
-    if (trainer.run(steps, Optional.empty(), TrainingListener.none())
-        instanceof TrainingOutcome.Diverged(long step)) {
-      trainer.close();
-      throw new RunStopped(
-          RunStopped.Reason.DIVERGED,
-          "training: the loss is no longer a number at step %d".formatted(step + 1));
-    }
-    return trainer;
   }
 }

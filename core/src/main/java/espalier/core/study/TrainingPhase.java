@@ -20,14 +20,28 @@ import java.util.Optional;
 /**
  * Trains one network on a task and measures it: on the validation part where one was kept apart,
  * and once on the test part at the very end.
+ *
+ * @param name what the journal calls this training
  */
 record TrainingPhase(
+    String name,
     Network network,
     TaskData data,
     Optional<Examples> test,
     Recipe recipe,
     Budget budget,
     long seed) {
+
+  /** The only training of a run. */
+  TrainingPhase(
+      Network network,
+      TaskData data,
+      Optional<Examples> test,
+      Recipe recipe,
+      Budget budget,
+      long seed) {
+    this(Phase.TRAIN.label(), network, data, test, recipe, budget, seed);
+  }
 
   /** Training steps timed before a wall-clock budget becomes a step count. */
   private static final int PROBE_STEPS = 6;
@@ -55,7 +69,7 @@ record TrainingPhase(
   Trained run(
       Backend backend, Optional<RunFolder> folder, Deadline deadline, StudyListener listener) {
     requireConnected();
-    PhaseLog log = new PhaseLog(folder, Phase.TRAIN, deadline);
+    PhaseLog log = new PhaseLog(folder, name, deadline);
     double before = log.secondsBefore();
     int stepsPerEpoch = data.stepsPerEpoch(recipe.batchSize());
     long steps =

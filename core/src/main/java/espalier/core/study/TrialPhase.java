@@ -33,14 +33,24 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
  * Has a strategy try candidates, each trained a little, and takes the best. A run that is resumed
  * goes the same way again from the outcomes in its journal.
+ *
+ * @param name what the journal calls this search
+ * @param seed of every training
+ * @param draws seed of the strategy
  */
 record TrialPhase<A>(
-    Searchable<A> searchable, SearchMethod.BlackBox method, TaskData data, long seed) {
+    String name,
+    Searchable<A> searchable,
+    SearchMethod.BlackBox method,
+    TaskData data,
+    long seed,
+    long draws) {
 
   /** Training steps timed before a wall-clock budget becomes a number of trials. */
   private static final int PROBE_STEPS = 6;
@@ -55,25 +65,34 @@ record TrialPhase<A>(
   /** Share of the remaining time a search may plan with; the rest is for the final training. */
   private static final double PLANNED_SHARE = 0.6;
 
+  /** The only search of a run. */
+  TrialPhase(Searchable<A> searchable, SearchMethod.BlackBox method, TaskData data, long seed) {
+    this(Phase.SEARCH.label(), searchable, method, data, seed, seed);
+  }
+
   SearchPhase.Found<A> run(
       Backend backend, Optional<RunFolder> folder, Deadline deadline, StudyListener listener) {
     requireReachable();
-    PhaseLog log = new PhaseLog(folder, Phase.SEARCH, deadline);
+    PhaseLog log = new PhaseLog(folder, name, deadline);
     double before = log.secondsBefore();
     int stepsPerEpoch = data.stepsPerEpoch(method.estimator().recipe().batchSize());
     long stepsPerTrial = (long) method.estimator().epochs() * stepsPerEpoch;
-    long steps =
-        log.steps(
-            method.budget(), stepsPerEpoch, () -> secondsPerStep(backend, deadline), PLANNED_SHARE);
-    long trials = Math.max(1, steps / stepsPerTrial);
+    long trials =
+        method.budget() instanceof Budget.Trials(long count)
+            ? count
+            : Math.max(1, steps(backend, log, stepsPerEpoch, deadline) / stepsPerTrial);
     listener.begin(Phase.SEARCH, trials * stepsPerTrial, stepsPerEpoch);
-    Watch watch = new Watch(listener, log, deadline, trials, stepsPerTrial);
+    Watch watch = new Watch(listener, log, deadline, trials * stepsPerTrial);
     TrialTrainings trainings =
         folder.<TrialTrainings>map(StoredTrainings::new).orElseGet(TrialTrainings::inMemory);
     Strategy<A> strategy = strategy(trials);
     TrainingEstimator<A> fresh = estimator(backend).heardBy(watch);
     TrainingEstimator<A> estimator =
         strategy.inherits() ? fresh.bequeathing(trainings) : fresh.leavingTrainings(trainings);
+    ToLongFunction<Trial<A>> cost =
+        method.budget() instanceof Budget.Trials
+            ? trial -> share(trial, stepsPerTrial)
+            : estimator::wholeSteps;
     TrialRecord record = new TrialRecord(method.objectives());
     Map<Long, Outcome> recorded =
         log.trials().entrySet().stream()
@@ -82,7 +101,7 @@ record TrialPhase<A>(
     History<A> history =
         new BlackBoxStudy<>(
                 searchable.space(),
-                new CostInSteps<>(estimator, new Recorded<>(estimator, recorded)),
+                new Watched<>(new Recorded<>(estimator, recorded), cost, watch),
                 method.objectives(),
                 BlackBoxStudy.Settings.ofCost(
                     trials * stepsPerTrial, strategy.inherits() ? Repeats.CHARGED : Repeats.CACHED))
@@ -92,11 +111,14 @@ record TrialPhase<A>(
                 new TrialListener<>() {
                   @Override
                   public void told(History.Entry<A> entry) {
+                    if (watch.isInterrupted()) {
+                      return; // What was left in its middle is tried again when the run goes on.
+                    }
                     Trial<A> trial = entry.trial();
                     String notation = searchable.space().print(trial.candidate());
                     if (entry.isCharged()) {
                       log.trial(trial.number(), record.write(notation, trial, entry.outcome()));
-                      watch.tried(estimator.wholeSteps(trial));
+                      watch.tried(cost.applyAsLong(trial));
                       listener.trial(
                           watch.trials(),
                           Math.max(watch.trials(), trials),
@@ -128,11 +150,29 @@ record TrialPhase<A>(
     return true;
   }
 
-  /** A training estimator, remembered or not, whose trials cost the steps they add. */
-  private record CostInSteps<A>(TrainingEstimator<A> trained, Estimator<A> estimator)
+  private long steps(Backend backend, PhaseLog log, int stepsPerEpoch, Deadline deadline) {
+    return log.steps(
+        method.budget(), stepsPerEpoch, () -> secondsPerStep(backend, deadline), PLANNED_SHARE);
+  }
+
+  /** What a trial adds, as a share of the steps that stand for any trial in full. */
+  private long share(Trial<A> trial, long whole) {
+    boolean isContinued = method.estimator().reduction() == TrainingEstimator.Reduction.STEPS;
+    double before =
+        switch (trial.start()) {
+          case Start.Continue(long _, Fidelity from, long _) when isContinued -> from.share();
+          case Start.Adopt(long _, Fidelity from) when isContinued -> from.share();
+          case Start.Continue _, Start.Adopt _, Start.Fresh _, Start.Inherit _ -> 0;
+        };
+    return Math.max(1, Math.round(whole * trial.fidelity().share()) - Math.round(whole * before));
+  }
+
+  /** An estimator whose trials are watched, and cost what is asked for them. */
+  private record Watched<A>(Estimator<A> estimator, ToLongFunction<Trial<A>> price, Watch watch)
       implements Estimator<A> {
     @Override
     public Outcome estimate(Trial<A> trial) {
+      watch.trying(cost(trial));
       return estimator.estimate(trial);
     }
 
@@ -153,7 +193,7 @@ record TrialPhase<A>(
 
     @Override
     public long cost(Trial<A> trial) {
-      return trained.wholeSteps(trial);
+      return price.applyAsLong(trial);
     }
   }
 
@@ -243,9 +283,9 @@ record TrialPhase<A>(
             "strategy: '%s' follows one objective, expected one of %s for %d objectives"
                 .formatted(method.strategy(), searchable.several().keySet(), method.goals()));
       }
-      return all.open(method.sought(), seed);
+      return all.open(method.sought(), draws);
     }
-    return opening.open(method.objectives().primary(), trials, seed);
+    return opening.open(method.objectives().primary(), trials, draws);
   }
 
   private TrainingEstimator<A> estimator(Backend backend) {
@@ -285,18 +325,23 @@ record TrialPhase<A>(
     return clock.secondsPerStep() * steps / data.stepsPerEpoch(common.batchSize());
   }
 
-  /** Counts the steps of all trials, and says when to stop. */
+  /** Counts the steps that all trials cost, and says when to stop. */
   private static final class Watch implements TrainingListener {
     private final PhaseWatch watch;
     private final long steps;
+    private long current;
     private long tried;
     private long done;
 
-    Watch(
-        StudyListener listener, PhaseLog log, Deadline deadline, long trials, long stepsPerTrial) {
+    Watch(StudyListener listener, PhaseLog log, Deadline deadline, long steps) {
       this.watch = new PhaseWatch(Phase.SEARCH, listener, log, deadline);
-      this.steps = trials * stepsPerTrial;
+      this.steps = steps;
       watch.start(0);
+    }
+
+    /** A trial that costs so many steps begins. */
+    void trying(long cost) {
+      current = cost;
     }
 
     void tried(long added) {
@@ -313,13 +358,18 @@ record TrialPhase<A>(
       return done;
     }
 
+    /** Whether a trial was left in its middle, which says nothing of its candidate. */
+    boolean isInterrupted() {
+      return watch.isInterrupted();
+    }
+
     void stopped() {
       watch.stopped(done);
     }
 
     @Override
     public void step(long step, long all, double loss) {
-      watch.step(done + step, steps, loss);
+      watch.step(done + current * step / all, steps, loss);
     }
 
     @Override

@@ -102,6 +102,11 @@ public final class TableData implements TaskData {
     return rows(rows).examples();
   }
 
+  /** All rows of another table, encoded as these data are, to be measured on. */
+  public Examples examples(LabelledTable other) {
+    return Rows.of(other, input, scale, IntStream.range(0, other.rows()).toArray()).examples();
+  }
+
   private Rows rows(int[] chosen) {
     return Rows.of(table, input, scale, chosen);
   }
