@@ -44,14 +44,13 @@ final class PublishedCountsTest {
   }
 
   private static String macro(String digits) {
-    return "{0: [%s, %s], 1: [%s, %s, %s], 2: [%s, %s, %s]}"
-        .formatted((Object[]) digits.split(""));
+    return "{0: [%s, %s], 1: [%s, %s, %s], 2: [%s, %s, %s]}".formatted((Object[]) digits.split(""));
   }
 
   /**
    * Where nothing stands behind a first layer, its place is no matter: 9 ways for the stage of two
-   * layers, 3 · (1 + 2 + 4) for each of three. The benchmark's best network and the one that ties with
-   * it are such a pair.
+   * layers, 3 · (1 + 2 + 4) for each of three. The benchmark's best network and the one that ties
+   * with it are such a pair.
    */
   @Test
   void isomorphicNetworksOfNasBenchMacroAreEqual() {
