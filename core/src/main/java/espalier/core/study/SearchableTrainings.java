@@ -30,6 +30,7 @@ public record SearchableTrainings<
     Searchable<A> plain, JoinedSpace<A, S, Hyperparameters> space)
     implements Searchable<Joined<A>> {
   private static final int MOST_MEMBERS = 20;
+  private static final int TURNS = 5;
   private static final double SHARE = 0.2;
 
   @Override
@@ -43,7 +44,7 @@ public record SearchableTrainings<
                 space,
                 this::atAnotherRate,
                 goal,
-                new PopulationBasedTraining.Settings(members(trials), FIDELITIES, SHARE),
+                new PopulationBasedTraining.Settings(members(trials), TURNS, SHARE),
                 seed));
     return all;
   }
