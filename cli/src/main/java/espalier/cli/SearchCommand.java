@@ -123,7 +123,7 @@ final class SearchCommand extends ImageRunCommand {
         .tuned(Hyperparameters.ofImages(most))
         .orElseThrow(() ->
             new IllegalArgumentException(
-                "--tune needs a space that is a row of decisions, which %s is not"
+                "--tune does not apply to the space %s, whose networks change as they train"
                     .formatted(search.space)));
   }
 

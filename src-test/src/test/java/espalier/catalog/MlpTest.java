@@ -7,7 +7,7 @@ import espalier.core.catalog.Mlp;
 import espalier.core.compose.ComposedSpace;
 import espalier.core.compose.Decision;
 import espalier.core.compose.Joined;
-import espalier.core.compose.JoinedSpace;
+import espalier.core.compose.JoinedRows;
 import espalier.core.estimate.Hyperparameters;
 import espalier.core.nn.Activation;
 import espalier.core.nn.FeedSpec;
@@ -58,7 +58,7 @@ final class MlpTest {
     assertThat(functions).hasSize(1 + ofOneDepth / 2 + 3 * ofOneDepth);
   }
 
-  private static <A> void check(JoinedSpace<A, ?, Hyperparameters> space, long architectures) {
+  private static <A> void check(JoinedRows<A, ?, Hyperparameters> space, long architectures) {
     assertThat(space.size())
         .isEqualTo(new CandidateSpace.Size.Exact(BigInteger.valueOf(architectures * TRAINING)));
     Philox random = Philox.of(3, "joined");
@@ -86,15 +86,15 @@ final class MlpTest {
 
   @Test
   void trainingJoinsToPerceptronsAndToCellsAlike() {
-    check(new JoinedSpace<>(Mlp.space(), "training", Hyperparameters.among(100)), 960);
-    JoinedSpace<Cell, Nb201Space, Hyperparameters> cells =
-        new JoinedSpace<>(Nb201Space.standard(), "training", Hyperparameters.among(100));
+    check(new JoinedRows<>(Mlp.space(), "training", Hyperparameters.among(100)), 960);
+    JoinedRows<Cell, Nb201Space, Hyperparameters> cells =
+        new JoinedRows<>(Nb201Space.standard(), "training", Hyperparameters.among(100));
     check(cells, 15_625);
   }
 
   @Test
   void ratesAreStepsOnALogarithmicScaleAndNoBatchIsLargerThanTheData() {
-    var space = new JoinedSpace<>(Mlp.space(), "training", Hyperparameters.among(40));
+    var space = new JoinedRows<>(Mlp.space(), "training", Hyperparameters.among(40));
     Set<Double> rates = new TreeSet<>();
     for (int i = 0; i < 500; i++) {
       Hyperparameters training = space.beside(space.sample(Philox.of(i, "rates")));

@@ -217,7 +217,7 @@ final class BadInputTest {
         "--strategy=uct");
     assertRefused(
         ExitCode.USAGE,
-        "--tune needs a space that is a row of decisions, which growing is not",
+        "--tune does not apply to the space growing, whose networks change as they train",
         "search",
         "--space=growing",
         "--strategy=random",

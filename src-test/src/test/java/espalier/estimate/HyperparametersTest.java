@@ -8,7 +8,7 @@ import espalier.core.catalog.PocketSpace;
 import espalier.core.compose.ComposedSpace;
 import espalier.core.compose.Decision;
 import espalier.core.compose.Joined;
-import espalier.core.compose.JoinedSpace;
+import espalier.core.compose.JoinedRows;
 import espalier.core.compose.Pick;
 import espalier.core.data.Augmentation;
 import espalier.core.estimate.Hyperparameters;
@@ -96,7 +96,7 @@ final class HyperparametersTest {
   @Test
   void whatIsAskedOnlyBelowAMethodJoinsToAnySpace() {
     ComposedSpace<PocketNetwork> networks = PocketSpace.standard();
-    var space = new JoinedSpace<>(networks, "training", Hyperparameters.ofImages(640));
+    var space = new JoinedRows<>(networks, "training", Hyperparameters.ofImages(640));
     Philox random = Philox.of(5, "joined");
     int trainings = 0;
     int draws = 600;

@@ -9,7 +9,7 @@ import espalier.core.catalog.ChainSpace;
 import espalier.core.catalog.MobileSpaces;
 import espalier.core.catalog.PocketSpace;
 import espalier.core.compose.Decision;
-import espalier.core.compose.JoinedSpace;
+import espalier.core.compose.JoinedRows;
 import espalier.core.estimate.Hyperparameters;
 import espalier.core.search.BlackBoxStudy;
 import espalier.core.search.BlackBoxStudy.Settings;
@@ -95,7 +95,7 @@ final class ConditionalSpacesTest {
     searches(MobileSpaces.proxyless(), name);
     searches(ChainSpace.of(1, 4), name);
     searches(
-        new JoinedSpace<>(PocketSpace.standard(), "training", Hyperparameters.ofImages(640)), name);
+        new JoinedRows<>(PocketSpace.standard(), "training", Hyperparameters.ofImages(640)), name);
   }
 
   /** Long enough for those that learn to propose what they have learnt. */

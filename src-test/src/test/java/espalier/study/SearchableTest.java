@@ -114,8 +114,10 @@ final class SearchableTest {
     all.put("mnasnet", new SearchableDecisions<>(MnasNetSpace.standard()));
     all.put("macro", new SearchableDecisions<>(MobileSpaces.nasBenchMacro()));
     all.put("once for all", new SearchableDecisions<>(MobileSpaces.onceForAll()));
-    all.put(
-        "graphs", new SearchableGraphs(Nb101Space.of(new Nb101Macro(16, 2)), new Nb101Macro(8, 1)));
+    SearchableGraphs graphs =
+        new SearchableGraphs(Nb101Space.of(new Nb101Macro(16, 2)), new Nb101Macro(8, 1));
+    all.put("graphs", graphs);
+    all.put("graphs and training", graphs.tuned(Hyperparameters.ofImages(64)).orElseThrow());
     all.put("growing", new SearchableGrowth(new GrowingSpace(2, 4, 3, List.of(3, 5), 6)));
     return all;
   }
@@ -183,6 +185,8 @@ final class SearchableTest {
     "graphs,hyperband",
     "growing,nash",
     "growing,random",
+    "graphs and training,re",
+    "graphs and training,pbt",
     "cells and training,random",
     "cells and training,bohb",
     "cells and training,pbt"

@@ -4,34 +4,29 @@ import espalier.core.io.DataException;
 import espalier.core.nn.Layer;
 import espalier.core.nn.Network;
 import espalier.core.random.Philox;
-import espalier.core.space.Categorical;
 import espalier.core.space.Crossable;
 import espalier.core.space.Encodable;
 import espalier.core.space.Neighbourly;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Any space of architectures with something decided beside each: how it is trained, for one. The
- * network is the architecture's; {@link #beside} says what was decided.
+ * network is the architecture's; {@link #beside} says what was decided. Where architectures are
+ * rows of decisions, {@link JoinedRows} are as well.
  *
  * @param <A> an architecture
  * @param <S> its space
  * @param <H> what is decided beside it
  */
-public final class JoinedSpace<
-        A, S extends Categorical<A> & Neighbourly<A> & Crossable<A> & Encodable<A>, H>
-    implements Categorical<Joined<A>>,
-        Neighbourly<Joined<A>>,
-        Crossable<Joined<A>>,
-        Encodable<Joined<A>> {
+public sealed class JoinedSpace<A, S extends Neighbourly<A> & Crossable<A> & Encodable<A>, H>
+    implements Neighbourly<Joined<A>>, Crossable<Joined<A>>, Encodable<Joined<A>>
+    permits JoinedRows {
   private static final String SEPARATOR = " @ ";
 
-  private final S space;
-  private final ComposedSpace<H> other;
+  final S space;
+  final ComposedSpace<H> other;
 
   /**
    * All architectures of {@code space}, each with all that {@code pick} can pick.
@@ -45,39 +40,39 @@ public final class JoinedSpace<
   }
 
   /** What was decided beside an architecture. */
-  public H beside(Joined<A> joined) {
+  public final H beside(Joined<A> joined) {
     return other.value(joined.beside());
   }
 
   @Override
-  public String name() {
+  public final String name() {
     return space.name() + "+" + other.name();
   }
 
   @Override
-  public Size size() {
+  public final Size size() {
     return space.size() instanceof Size.Exact(var count)
         ? new Size.Exact(count.multiply(other.form().size()))
         : new Size.Unbounded();
   }
 
   @Override
-  public Joined<A> sample(Philox random) {
+  public final Joined<A> sample(Philox random) {
     return new Joined<>(space.sample(random.trial(0)), other.sample(random.trial(1)));
   }
 
   @Override
-  public String canonical(Joined<A> joined) {
+  public final String canonical(Joined<A> joined) {
     return space.canonical(joined.architecture()) + SEPARATOR + other.canonical(joined.beside());
   }
 
   @Override
-  public String print(Joined<A> joined) {
+  public final String print(Joined<A> joined) {
     return space.print(joined.architecture()) + SEPARATOR + other.print(joined.beside());
   }
 
   @Override
-  public Joined<A> parse(String text) {
+  public final Joined<A> parse(String text) {
     int at = text.lastIndexOf(SEPARATOR);
     if (at < 0) {
       throw new DataException(
@@ -89,12 +84,12 @@ public final class JoinedSpace<
   }
 
   @Override
-  public Network model(Joined<A> joined, int classes) {
+  public final Network model(Joined<A> joined, int classes) {
     return space.model(joined.architecture(), classes);
   }
 
   @Override
-  public List<Joined<A>> neighbours(Joined<A> joined) {
+  public final List<Joined<A>> neighbours(Joined<A> joined) {
     Stream<Joined<A>> architectures =
         space.neighbours(joined.architecture()).stream()
             .map(changed -> new Joined<>(changed, joined.beside()));
@@ -102,76 +97,39 @@ public final class JoinedSpace<
   }
 
   /** Those neighbours that have the same architecture. */
-  public List<Joined<A>> neighboursBeside(Joined<A> joined) {
+  public final List<Joined<A>> neighboursBeside(Joined<A> joined) {
     return other.neighbours(joined.beside()).stream()
         .map(changed -> new Joined<>(joined.architecture(), changed))
         .toList();
   }
 
-  /** {@inheritDoc} Either part changes, as likely as decisions of it came up. */
+  /** {@inheritDoc} Either part changes, both alike likely. */
   @Override
   public Joined<A> mutate(Joined<A> joined, Philox random) {
-    int first = decisions(space, joined.architecture());
-    return random.below(0, first + decisions(other, joined.beside())) < first
+    return changed(joined, random.below(0, 2) == 0, random);
+  }
+
+  /** One of its parts, the architecture or what is beside it, changed. */
+  final Joined<A> changed(Joined<A> joined, boolean isArchitecture, Philox random) {
+    return isArchitecture
         ? new Joined<>(space.mutate(joined.architecture(), random.trial(0)), joined.beside())
         : new Joined<>(joined.architecture(), other.mutate(joined.beside(), random.trial(1)));
   }
 
-  private static <B> int decisions(Categorical<B> space, B architecture) {
-    int count = 0;
-    for (boolean isActive : space.active(space.choices(architecture))) {
-      count += isActive ? 1 : 0;
-    }
-    return count;
-  }
-
   @Override
-  public Joined<A> cross(Joined<A> mother, Joined<A> father, Philox random) {
+  public final Joined<A> cross(Joined<A> mother, Joined<A> father, Philox random) {
     return new Joined<>(
         space.cross(mother.architecture(), father.architecture(), random.trial(0)),
         other.cross(mother.beside(), father.beside(), random.trial(1)));
   }
 
-  /** {@inheritDoc} Those of the architecture, then the others. */
   @Override
-  public List<Integer> options() {
-    List<Integer> options = new ArrayList<>(space.options());
-    options.addAll(other.options());
-    return options;
-  }
-
-  @Override
-  public int[] choices(Joined<A> joined) {
-    return IntStream.concat(
-            Arrays.stream(space.choices(joined.architecture())),
-            Arrays.stream(other.choices(joined.beside())))
-        .toArray();
-  }
-
-  @Override
-  public Joined<A> ofChoices(int[] choices) {
-    int first = space.options().size();
-    return new Joined<>(
-        space.ofChoices(Arrays.copyOf(choices, first)),
-        other.ofChoices(Arrays.copyOfRange(choices, first, choices.length)));
-  }
-
-  @Override
-  public boolean[] active(int[] choices) {
-    int first = space.options().size();
-    boolean[] active = Arrays.copyOf(space.active(Arrays.copyOf(choices, first)), choices.length);
-    boolean[] last = other.active(Arrays.copyOfRange(choices, first, choices.length));
-    System.arraycopy(last, 0, active, first, last.length);
-    return active;
-  }
-
-  @Override
-  public int encodingLength() {
+  public final int encodingLength() {
     return space.encodingLength() + other.encodingLength();
   }
 
   @Override
-  public float[] encode(Joined<A> joined) {
+  public final float[] encode(Joined<A> joined) {
     float[] encoding = Arrays.copyOf(space.encode(joined.architecture()), encodingLength());
     float[] last = other.encode(joined.beside());
     System.arraycopy(last, 0, encoding, space.encodingLength(), last.length);
@@ -179,7 +137,7 @@ public final class JoinedSpace<
   }
 
   @Override
-  public String toString() {
-    return "JoinedSpace[space=%s, other=%s]".formatted(space, other);
+  public final String toString() {
+    return "%s[space=%s, other=%s]".formatted(getClass().getSimpleName(), space, other);
   }
 }

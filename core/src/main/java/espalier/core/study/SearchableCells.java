@@ -1,7 +1,6 @@
 package espalier.core.study;
 
 import espalier.core.compose.Joined;
-import espalier.core.compose.JoinedSpace;
 import espalier.core.compose.Pick;
 import espalier.core.estimate.Hyperparameters;
 import espalier.core.estimate.LeastCost;
@@ -62,6 +61,6 @@ public record SearchableCells<A>(CellBased<A> space) implements Searchable<A> {
 
   @Override
   public Optional<Searchable<Joined<A>>> tuned(Pick<Hyperparameters> pick) {
-    return Optional.of(new SearchableTrainings<>(this, new JoinedSpace<>(space, "training", pick)));
+    return Optional.of(SearchableTrainings.ofRows(this, space, pick));
   }
 }

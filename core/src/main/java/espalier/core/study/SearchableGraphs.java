@@ -1,5 +1,8 @@
 package espalier.core.study;
 
+import espalier.core.compose.Joined;
+import espalier.core.compose.Pick;
+import espalier.core.estimate.Hyperparameters;
 import espalier.core.nn.Network;
 import espalier.core.space.Nb101Cell;
 import espalier.core.space.Nb101Macro;
@@ -7,6 +10,7 @@ import espalier.core.space.Nb101Space;
 import espalier.core.strategy.Strategies;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.ToLongFunction;
 
@@ -34,6 +38,11 @@ public record SearchableGraphs(Nb101Space space, Nb101Macro search)
   @Override
   public long cheapest(Nb101Cell any, ToLongFunction<Nb101Cell> cost) {
     return cost.applyAsLong(space.cheapest());
+  }
+
+  @Override
+  public Optional<Searchable<Joined<Nb101Cell>>> tuned(Pick<Hyperparameters> pick) {
+    return Optional.of(SearchableTrainings.of(this, space, pick));
   }
 
   @Override

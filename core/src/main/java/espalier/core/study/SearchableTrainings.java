@@ -1,7 +1,9 @@
 package espalier.core.study;
 
 import espalier.core.compose.Joined;
+import espalier.core.compose.JoinedRows;
 import espalier.core.compose.JoinedSpace;
+import espalier.core.compose.Pick;
 import espalier.core.estimate.Hyperparameters;
 import espalier.core.nn.Network;
 import espalier.core.random.Philox;
@@ -24,19 +26,38 @@ import java.util.function.ToLongFunction;
  *
  * @param plain the architectures by themselves
  * @param space the same with their trainings
+ * @param suited the strategies that suit it, but for populations
  */
-public record SearchableTrainings<
-        A, S extends Categorical<A> & Neighbourly<A> & Crossable<A> & Encodable<A>>(
-    Searchable<A> plain, JoinedSpace<A, S, Hyperparameters> space)
+public record SearchableTrainings<A>(
+    Searchable<A> plain,
+    JoinedSpace<A, ?, Hyperparameters> space,
+    SequencedMap<String, Strategies.Opening<Joined<A>>> suited)
     implements Searchable<Joined<A>> {
+  private static final String NAME = "training";
   private static final int MOST_MEMBERS = 20;
   private static final int TURNS = 5;
   private static final double SHARE = 0.2;
 
+  /** Of architectures that are rows of decisions. */
+  public static <A, S extends Categorical<A> & Neighbourly<A> & Crossable<A> & Encodable<A>>
+      SearchableTrainings<A> ofRows(Searchable<A> plain, S space, Pick<Hyperparameters> pick) {
+    JoinedRows<A, S, Hyperparameters> rows = new JoinedRows<>(space, NAME, pick);
+    return new SearchableTrainings<>(plain, rows, new SearchableDecisions<>(rows).strategies());
+  }
+
+  /** Of any architectures that can be changed. */
+  public static <A, S extends Neighbourly<A> & Crossable<A> & Encodable<A>>
+      SearchableTrainings<A> of(Searchable<A> plain, S space, Pick<Hyperparameters> pick) {
+    JoinedSpace<A, S, Hyperparameters> joined = new JoinedSpace<>(space, NAME, pick);
+    SequencedMap<String, Strategies.Opening<Joined<A>>> suited =
+        new LinkedHashMap<>(Strategies.ofChanges(joined));
+    suited.putAll(Strategies.ofRaces(joined, FIDELITIES));
+    return new SearchableTrainings<>(plain, joined, suited);
+  }
+
   @Override
   public SequencedMap<String, Strategies.Opening<Joined<A>>> strategies() {
-    SequencedMap<String, Strategies.Opening<Joined<A>>> all =
-        new LinkedHashMap<>(new SearchableDecisions<>(space).strategies());
+    SequencedMap<String, Strategies.Opening<Joined<A>>> all = new LinkedHashMap<>(suited);
     all.put(
         "pbt",
         (goal, trials, seed) ->
@@ -90,5 +111,11 @@ public record SearchableTrainings<
   @Override
   public SequencedMap<String, String> files(Joined<A> candidate) {
     return plain.files(candidate.architecture());
+  }
+
+  /** {@inheritDoc} The same in every process, as runs are compared by it. */
+  @Override
+  public String toString() {
+    return "SearchableTrainings[plain=%s, space=%s]".formatted(plain, space);
   }
 }

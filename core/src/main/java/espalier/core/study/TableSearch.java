@@ -4,7 +4,6 @@ import espalier.core.catalog.Mlp;
 import espalier.core.compose.ComposedSpace;
 import espalier.core.compose.Decision;
 import espalier.core.compose.Joined;
-import espalier.core.compose.JoinedSpace;
 import espalier.core.estimate.Hyperparameters;
 import espalier.core.estimate.TrainingEstimator;
 import espalier.core.random.Philox;
@@ -48,11 +47,10 @@ record TableSearch(String prefix, TableFold fold, int number, Settings settings,
   record Fitted(String notation, double valid, TrainingPhase.Trained trained, TableData data) {}
 
   /** The perceptrons and their trainings that are searched, on so many rows to learn from. */
-  static SearchableTrainings<Decision, ComposedSpace<Mlp>> searchable(int rows) {
+  static SearchableTrainings<Decision> searchable(int rows) {
     ComposedSpace<Mlp> perceptrons = Mlp.space();
-    return new SearchableTrainings<>(
-        new SearchableDecisions<>(perceptrons),
-        new JoinedSpace<>(perceptrons, "training", Hyperparameters.among(rows)));
+    return SearchableTrainings.ofRows(
+        new SearchableDecisions<>(perceptrons), perceptrons, Hyperparameters.among(rows));
   }
 
   /**
@@ -66,7 +64,7 @@ record TableSearch(String prefix, TableFold fold, int number, Settings settings,
       StudyListener listener,
       Function<TableData, Optional<Examples>> test) {
     TableData searched = fold.search();
-    SearchableTrainings<Decision, ComposedSpace<Mlp>> searchable = searchable(searched.size());
+    SearchableTrainings<Decision> searchable = searchable(searched.size());
     Recipe recipe = Recipe.standard().withBatchSize(Math.min(SMALLEST_BATCH, searched.size()));
     SearchPhase.Found<Joined<Decision>> found =
         new TrialPhase<>(
