@@ -11,6 +11,7 @@ import espalier.core.supernet.BilevelSteps;
 import espalier.core.train.Adam;
 import espalier.core.train.Optimizer;
 import espalier.core.train.Sgd;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
@@ -44,6 +45,19 @@ final class Choice {
     PBT,
     NASH,
     DRAW;
+
+    /**
+     * Requires this to be one of those that suit something.
+     *
+     * @throws IllegalArgumentException naming them
+     */
+    void requireAmong(Collection<String> suited, String what) {
+      if (!suited.contains(toString())) {
+        throw new IllegalArgumentException(
+            "--strategy %s does not apply to %s; use one of %s"
+                .formatted(this, what, String.join(", ", suited)));
+      }
+    }
 
     /** Whether candidates are trained and compared one by one. */
     boolean hasTrials() {

@@ -33,6 +33,10 @@ abstract class ImageRunCommand extends RunCommand {
   @ArgGroup(validate = false, order = 160, heading = "")
   AugmentationOptions augmentation = new AugmentationOptions();
 
+  ImageRunCommand(String kind) {
+    super(kind);
+  }
+
   @Override
   final void report(Terminal terminal, Path folder, JsonDocument result) {
     new Summary(terminal, folder).print(result, next(folder));

@@ -10,7 +10,6 @@ import espalier.datasets.TextFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,8 +26,6 @@ import picocli.CommandLine.ParameterException;
     abbreviateSynopsis = true,
     sortOptions = false)
 final class LanguageCommand extends RunCommand {
-  private static final String KIND = "language";
-
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -38,24 +35,11 @@ final class LanguageCommand extends RunCommand {
               + " or not; needed unless --resume is given")
   Optional<Path> data = Optional.empty();
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      order = 30,
-      description = "new folder for the results")
-  Path out = Path.of("runs", KIND);
-
   @ArgGroup(validate = false, order = 110, heading = "%nThe language model and its search:%n")
   LanguageOptions language = new LanguageOptions();
 
-  @Override
-  String kind() {
-    return KIND;
-  }
-
-  @Override
-  Path out() {
-    return out;
+  LanguageCommand() {
+    super("language");
   }
 
   @Override
@@ -99,12 +83,8 @@ final class LanguageCommand extends RunCommand {
     Corpus corpus = TextFolder.read(folder, language.validFraction);
     return usage(() -> {
       WordNetwork.Settings network = language.network();
-      Set<String> strategies = Strategies.of(new RecurrentSpace(language.nodes, network)).keySet();
-      if (!strategies.contains(language.strategy.toString())) {
-        throw new IllegalArgumentException(
-            "--strategy %s does not apply to recurrent cells; use one of %s"
-                .formatted(language.strategy, String.join(", ", strategies)));
-      }
+      language.strategy.requireAmong(
+          Strategies.of(new RecurrentSpace(language.nodes, network)).keySet(), "recurrent cells");
       return new LanguageStudy(
           network,
           language.nodes,

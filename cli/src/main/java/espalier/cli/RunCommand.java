@@ -28,6 +28,13 @@ abstract class RunCommand implements Callable<Integer> {
   long seed = 1;
 
   @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      order = 30,
+      description = "new folder for the results")
+  Path out;
+
+  @Option(
       names = "--resume",
       order = 31,
       description = "go on with the run in --out; it knows its other options")
@@ -45,18 +52,24 @@ abstract class RunCommand implements Callable<Integer> {
   @ArgGroup(validate = false, order = 100, heading = "%nWhat computes:%n")
   EngineOptions engine = new EngineOptions();
 
+  private final String kind;
+
+  /**
+   * A command.
+   *
+   * @param kind what the journal calls its runs, and the user this command
+   */
+  RunCommand(String kind) {
+    this.kind = kind;
+    this.out = Path.of("runs", kind);
+  }
+
   /** A run that is ready: all input was read and found good. */
   @FunctionalInterface
   interface Prepared {
     /** Does the run; answers what {@code result.json} holds. */
     Json.Obj run(Backend backend, RunFolder folder, StudyListener listener);
   }
-
-  /** What the journal calls this kind of run, and the user this command. */
-  abstract String kind();
-
-  /** The folder of the run. */
-  abstract Path out();
 
   /** A command of this kind to which no options were given. */
   abstract RunCommand blank();
@@ -73,7 +86,6 @@ abstract class RunCommand implements Callable<Integer> {
   }
 
   private int begin() {
-    Path out = out();
     output(() -> {
       RunFolder.requireFree(out);
       return out;
@@ -87,19 +99,19 @@ abstract class RunCommand implements Callable<Integer> {
   }
 
   private int goOn() {
-    try (RunFolder folder = RunFolder.resume(out())) {
+    try (RunFolder folder = RunFolder.resume(out)) {
       RunStart start = folder.start().orElseThrow();
-      if (!start.kind().equals(kind())) {
+      if (!start.kind().equals(kind)) {
         throw new DataException(
             "%s: holds a run of 'espalier %s'; go on with espalier %s --resume --out %s"
-                .formatted(out(), start.kind(), start.kind(), out()));
+                .formatted(out, start.kind(), start.kind(), out));
       }
       RunCommand recorded = blank();
       Arguments.replay(start.arguments(), spec, recorded);
       requireBackend(start);
       if (folder.result().isPresent()) {
-        shown().print("The run in %s is finished.", out());
-        tell(recorded, out(), folder.result().get());
+        shown().print("The run in %s is finished.", out);
+        tell(recorded, out, folder.result().get());
         return ExitCode.DONE.code();
       }
       recorded.engine.backend = start.backend();
@@ -129,7 +141,7 @@ abstract class RunCommand implements Callable<Integer> {
    */
   private int follow(RunCommand asked, Prepared prepared, Backend backend, RunFolder folder) {
     Terminal terminal = Espalier.terminal(spec);
-    String goOn = "go on with: espalier %s --resume --out %s".formatted(kind(), folder.path());
+    String goOn = "go on with: espalier %s --resume --out %s".formatted(kind, folder.path());
     try (Interruption interruption = new Interruption(() -> terminal.warn("stopped; %s", goOn));
         Progress progress = Progress.on(shown(), backend, interruption)) {
       Json.Obj result;

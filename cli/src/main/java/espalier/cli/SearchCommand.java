@@ -41,24 +41,11 @@ final class SearchCommand extends ImageRunCommand {
       showDefaultValue = Visibility.NEVER)
   Optional<Budget> trainBudget = Optional.empty();
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      order = 30,
-      description = "new folder for the results")
-  Path out = Path.of("runs", "search");
-
   @ArgGroup(validate = false, order = 120, heading = "%nThe search:%n")
   SearchOptions search = new SearchOptions();
 
-  @Override
-  String kind() {
-    return "search";
-  }
-
-  @Override
-  Path out() {
-    return out;
+  SearchCommand() {
+    super("search");
   }
 
   @Override

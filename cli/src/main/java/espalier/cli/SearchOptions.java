@@ -257,18 +257,15 @@ final class SearchOptions {
    * @throws IllegalArgumentException naming those that it can be
    */
   void check(Searchable<?> searchable) {
-    Set<String> known = searchable.strategies().keySet();
-    boolean isKnown =
-        strategy.hasTrials()
-            ? known.contains(strategy.toString())
-            : strategy == Choice.Strategy.DRAW || searchable.cells().isPresent();
-    if (!isKnown) {
+    if (strategy == Choice.Strategy.PBT && !tune) {
       throw new IllegalArgumentException(
-          strategy == Choice.Strategy.PBT && !tune
-              ? "--strategy pbt needs --tune: members differ in how they are trained"
-              : "--strategy %s does not apply to the space %s%s; use one of %s"
-                  .formatted(
-                      strategy, space, tune ? " with --tune" : "", String.join(", ", known)));
+          "--strategy pbt needs --tune: members differ in how they are trained");
+    }
+    boolean lacksCells = strategy == Choice.Strategy.DARTS && searchable.cells().isEmpty();
+    if (strategy.hasTrials() || lacksCells) {
+      strategy.requireAmong(
+          searchable.strategies().keySet(),
+          "the space %s%s".formatted(space, tune ? " with --tune" : ""));
     }
     Set<String> several = new TreeSet<>(searchable.several().keySet());
     if (objectives.areSeveral() && !several.contains(strategy.toString())) {

@@ -24,8 +24,6 @@ import picocli.CommandLine.Option;
     abbreviateSynopsis = true,
     sortOptions = false)
 final class TableCommand extends RunCommand {
-  private static final String KIND = "table";
-
   @ArgGroup(validate = false, order = 110, heading = "%nThe table:%n")
   TableOptions tables = new TableOptions();
 
@@ -55,21 +53,8 @@ final class TableCommand extends RunCommand {
       description = "how many parts the rows have, each left out once; 0 to leave none out")
   int folds = 10;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      order = 30,
-      description = "new folder for the results")
-  Path out = Path.of("runs", KIND);
-
-  @Override
-  String kind() {
-    return KIND;
-  }
-
-  @Override
-  Path out() {
-    return out;
+  TableCommand() {
+    super("table");
   }
 
   @Override
@@ -90,11 +75,7 @@ final class TableCommand extends RunCommand {
   /** The study that the options describe. */
   TableStudy study(List<String> arguments) {
     usage(() -> {
-      if (!TableStudy.strategies().contains(strategy.toString())) {
-        throw new IllegalArgumentException(
-            "--strategy %s does not apply to tables; use one of %s"
-                .formatted(strategy, String.join(", ", TableStudy.strategies())));
-      }
+      strategy.requireAmong(TableStudy.strategies(), "tables");
       return strategy;
     });
     TableOptions.Tables read = tables.read(spec);

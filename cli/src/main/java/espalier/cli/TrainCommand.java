@@ -6,12 +6,10 @@ import espalier.core.study.TrainStudy;
 import espalier.core.train.Classes;
 import espalier.core.train.Recipe;
 import espalier.core.train.TaskGraphs;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Trains one network and measures it once on the test images. */
 @Command(
@@ -22,24 +20,11 @@ import picocli.CommandLine.Option;
     abbreviateSynopsis = true,
     sortOptions = false)
 final class TrainCommand extends ImageRunCommand {
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      order = 30,
-      description = "new folder for the results")
-  Path out = Path.of("runs", "train");
-
   @ArgGroup(validate = false, order = 90, heading = "%nWhich network:%n")
   ArchitectureOptions architecture = new ArchitectureOptions();
 
-  @Override
-  String kind() {
-    return "train";
-  }
-
-  @Override
-  Path out() {
-    return out;
+  TrainCommand() {
+    super("train");
   }
 
   @Override

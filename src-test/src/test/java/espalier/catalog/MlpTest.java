@@ -16,6 +16,7 @@ import espalier.core.random.Philox;
 import espalier.core.space.CandidateSpace;
 import espalier.core.space.Cell;
 import espalier.core.space.Nb201Space;
+import espalier.core.train.Recipe;
 import espalier.core.train.Sgd;
 import java.math.BigInteger;
 import java.util.HashSet;
@@ -101,7 +102,7 @@ final class MlpTest {
       double scale = training.optimizer() instanceof Sgd ? 10 : 1;
       rates.add(Math.round(training.rate() / scale * 1e12) / 1e12);
       assertThat(training.batchSize()).isIn(16, 32);
-      assertThat(training.recipe().batchSize()).isEqualTo(training.batchSize());
+      assertThat(training.of(Recipe.standard()).batchSize()).isEqualTo(training.batchSize());
     }
     List<Double> sorted = List.copyOf(rates);
     assertThat(sorted).hasSize(6).startsWith(3e-4).endsWith(1e-2);

@@ -42,7 +42,7 @@ final class HyperparametersTest {
     assertThat(space.size()).isEqualTo(new Size.Exact(BigInteger.valueOf(size)));
     Set<Recipe> recipes = new HashSet<>();
     for (int rank = 0; rank < size; rank++) {
-      recipes.add(space.value(space.at(BigInteger.valueOf(rank))).recipe());
+      recipes.add(space.value(space.at(BigInteger.valueOf(rank))).of(Recipe.standard()));
     }
     assertThat(recipes).hasSize(size);
   }
@@ -56,7 +56,7 @@ final class HyperparametersTest {
                 space.parse(
                     "{method: sgd{rate: 0.3, momentum: 0.95, nesterov: true, decay: 0.00001},"
                         + " batch: 64, mirror: true, margin: 2}"))
-            .recipe();
+            .of(Recipe.standard());
     assertThat(recipe.optimizer()).isEqualTo(new Sgd(0.95, 1e-5, true));
     assertThat(recipe.schedule()).isEqualTo(new Schedule.Cosine(0.3, 0));
     assertThat(recipe.batchSize()).isEqualTo(64);

@@ -2,7 +2,6 @@ package espalier.core.estimate;
 
 import espalier.core.compose.Pick;
 import espalier.core.data.Augmentation;
-import espalier.core.nn.CrossEntropy;
 import espalier.core.train.Adam;
 import espalier.core.train.Optimizer;
 import espalier.core.train.Recipe;
@@ -22,8 +21,6 @@ import java.util.SequencedMap;
  */
 public record Hyperparameters(
     Optimizer optimizer, double rate, int batchSize, Augmentation augmentation) {
-  private static final double CLIP = 5;
-
   /** What changes the weights, and how fast. */
   private record Method(Optimizer optimizer, double rate) {}
 
@@ -162,19 +159,5 @@ public record Hyperparameters(
         .withBatchSize(batchSize)
         .with(optimizer, new Schedule.Cosine(rate, 0))
         .with(augmentation);
-  }
-
-  /** The recipe they stand for. */
-  public Recipe recipe() {
-    return new Recipe(
-        batchSize,
-        optimizer,
-        new Schedule.Cosine(rate, 0),
-        CLIP,
-        CrossEntropy.plain(),
-        0,
-        0,
-        augmentation,
-        0);
   }
 }
