@@ -70,7 +70,7 @@ public final class Planner {
       order.add(new ArrayList<>());
       place[item.id] = item.id;
       if (fusion.isStored(item)) {
-        if (isLargeSum(item)) {
+        if (isLargeSum(item) || fusion.isPart(item)) {
           place[item.id] =
               fusion.operands(item).stream().mapToInt(on -> place[on.id]).max().orElse(item.id);
         }
