@@ -60,8 +60,10 @@ public final class Planner {
 
   /**
    * The stored items, by the item of the graph after which they are computed. That is itself, but a
-   * sum over a large tensor is computed as soon as its operands are there: they may still be in a
-   * cache, and the little it yields costs nothing to keep.
+   * sum over a large tensor is computed as soon as that is there: it may still be in a cache, and
+   * the little the sum yields costs nothing to keep. So is a part of a sum of many tensors. A sum
+   * over several tensors at once waits until it is needed: it meets some of them cold whenever it
+   * is computed, and who needs it reads them again.
    */
   private List<List<Item>> inOrder() {
     List<List<Item>> order = new ArrayList<>();
@@ -70,7 +72,7 @@ public final class Planner {
       order.add(new ArrayList<>());
       place[item.id] = item.id;
       if (fusion.isStored(item)) {
-        if (isLargeSum(item) || fusion.isPart(item)) {
+        if (sumsOneTensor(item) || fusion.isPart(item)) {
           place[item.id] =
               fusion.operands(item).stream().mapToInt(on -> place[on.id]).max().orElse(item.id);
         }
@@ -80,14 +82,20 @@ public final class Planner {
     return order;
   }
 
-  /** Whether the item sums a batch of images into something per channel. */
-  private static boolean isLargeSum(Item item) {
+  /** Whether the item sums a tensor of a batch of images into something per channel. */
+  private boolean sumsOneTensor(Item item) {
     if (!(item.op instanceof Reduce)) {
       return false;
     }
     int terms = item.inputs.getFirst().shape().size();
     int sums = item.shapes.getFirst().size();
-    return terms >= LARGE_SUM && sums > 1 && sums <= terms / 64;
+    return terms >= LARGE_SUM
+        && sums > 1
+        && sums <= terms / 64
+        && fusion.operands(item).stream()
+                .filter(operand -> operand.shapes.getFirst().size() >= terms)
+                .count()
+            == 1;
   }
 
   /** The value whose buffer a tensor ends up in: reshapes share their operand's. */
