@@ -81,6 +81,21 @@ final class Fusion {
 
   /** The items whose stored values the pass of {@code root} reads. */
   Set<Item> operands(Item root) {
+    Set<Item> found = reached(root);
+    found.removeIf(item -> item == root || dissolves(item, root));
+    return found;
+  }
+
+  /** Whether the item is the root of a pass that sums nothing and takes no time to speak of. */
+  boolean isQuickMap(Item root) {
+    return isElementwise(root)
+        && reached(root).stream()
+            .filter(item -> item == root || dissolves(item, root))
+            .allMatch(Fusion::isQuick);
+  }
+
+  /** The items of the pass of {@code root}, and those it reads. */
+  private Set<Item> reached(Item root) {
     Set<Item> found = new LinkedHashSet<>(List.of(root));
     Deque<Item> open = new ArrayDeque<>(List.of(root));
     while (!open.isEmpty()) {
@@ -90,7 +105,6 @@ final class Fusion {
         }
       }
     }
-    found.removeIf(item -> item == root || dissolves(item, root));
     return found;
   }
 
@@ -195,14 +209,17 @@ final class Fusion {
     if (item.op instanceof Broadcast) {
       return true;
     }
-    Fn fn = ((Pointwise) item.op).fn();
     long full =
         item.inputs.stream()
             .distinct()
             .filter(input -> input.shape().size() == item.shapes.getFirst().size())
             .count();
-    return full <= 1
-        && switch (fn) {
+    return full <= 1 && isQuick(item);
+  }
+
+  private static boolean isQuick(Item item) {
+    return !(item.op instanceof Pointwise(Fn fn))
+        || switch (fn) {
           case EXP, LOG, TANH, SIGMOID, DIV, SQRT -> false;
           default -> true;
         };

@@ -34,14 +34,15 @@ public final class Planner {
   private final Map<String, Ref> feeds = new LinkedHashMap<>();
   private final Map<String, Ref> readers = new HashMap<>();
   private final CommonExpressions expressions;
+  private final Set<Item> kept;
   private final Fusion fusion;
 
   private Planner(Computation computation) {
     expressions = CommonExpressions.of(computation);
-    Set<Item> stored = new HashSet<>();
-    computation.results().forEach(tensor -> stored.add(source(tensor).item()));
-    computation.assigns().values().forEach(tensor -> stored.add(source(tensor).item()));
-    fusion = new Fusion(expressions.items(), stored);
+    kept = new HashSet<>();
+    computation.results().forEach(tensor -> kept.add(source(tensor).item()));
+    computation.assigns().values().forEach(tensor -> kept.add(source(tensor).item()));
+    fusion = new Fusion(expressions.items(), kept);
   }
 
   /** Plans {@code computation}. */
@@ -50,8 +51,11 @@ public final class Planner {
   }
 
   private Program run(Computation computation) {
-    for (List<Item> step : inOrder()) {
-      step.forEach(this::lower);
+    List<Item> order = inOrder().stream().flatMap(List::stream).toList();
+    Map<Item, List<Item>> again = Recomputation.of(order, kept, fusion);
+    for (Item item : order) {
+      again.getOrDefault(item, List.of()).forEach(this::compute);
+      lower(item);
     }
     List<Ref> results = computation.results().stream().map(this::result).toList();
     assign(computation.assigns(), results);
