@@ -16,7 +16,7 @@ import java.util.Set;
  */
 final class Recomputation {
   /** Floats written in between after which a value has left the caches. */
-  private static final long FAR = 1L << 22;
+  private static final long FAR = 1L << 23;
 
   /** Elements from which on a value is worth it. */
   private static final int LARGE = 1 << 14;
