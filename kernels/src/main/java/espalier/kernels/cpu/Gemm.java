@@ -22,6 +22,9 @@ final class Gemm {
   /** Rows of a strip, and what blocks have a multiple of: whole tiles of any height there is. */
   private static final int ROWS = 24;
 
+  /** Rows of a strip that is read in place: the next panel finds them in the second cache. */
+  private static final int ROWS_IN_PLACE = 4 * ROWS;
+
   /** Columns whose panels stay in the last cache. */
   private static final int MOST_COLUMNS = 1536;
 
@@ -138,7 +141,7 @@ final class Gemm {
     boolean packB = of.transposeB || (m >= FEWEST_ROWS && of.n > wide);
     boolean copyA = packB && n >= PANELS_TO_COPY * wide;
     int step = packB ? wide : n;
-    int strip = copyA ? ROWS : m;
+    int strip = copyA ? ROWS : of.transposeA ? m : Math.min(m, ROWS_IN_PLACE);
     int stride = (of.transposeA ? strip : depth) + SKEW;
     int panels = Block.LEAD + (packB ? blocks(n, wide) * wide * depth : 0);
     float[] room = workers.packing(panels + (copyA ? (of.transposeA ? depth : strip) * stride : 0));
