@@ -141,7 +141,8 @@ final class Gemm {
     boolean packB = of.transposeB || (m >= FEWEST_ROWS && of.n > wide);
     boolean copyA = packB && n >= PANELS_TO_COPY * wide;
     int step = packB ? wide : n;
-    int strip = copyA ? ROWS : of.transposeA ? m : Math.min(m, ROWS_IN_PLACE);
+    boolean strips = packB && !of.transposeA;
+    int strip = copyA ? ROWS : strips ? Math.min(m, ROWS_IN_PLACE) : m;
     int stride = (of.transposeA ? strip : depth) + SKEW;
     int panels = Block.LEAD + (packB ? blocks(n, wide) * wide * depth : 0);
     float[] room = workers.packing(panels + (copyA ? (of.transposeA ? depth : strip) * stride : 0));
