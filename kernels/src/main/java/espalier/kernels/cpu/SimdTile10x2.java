@@ -10,6 +10,12 @@ import jdk.incubator.vector.VectorSpecies;
  * Ten rows by two vectors: for 32 vector registers, pixels, and columns too few for four vectors.
  */
 final class SimdTile10x2 implements ProductTile {
+  /*
+   * The loop over terms ends where b does, by steps that are no constant, so the compiler does not
+   * take it for a counted loop. Ahead of one it would check the range of each row, for every run of
+   * terms. Checks that stay inside are two for all rows, whose distances are constants, and there
+   * is time for them beside the multiplications.
+   */
   private static final VectorSpecies<Float> F = SimdWidths.species(MethodHandles.lookup());
   private static final int LANES = F.length();
   private static final FixedStrides FIXED = SimdWidths.strides(MethodHandles.lookup());

@@ -11,6 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
  * vectors.
  */
 final class SimdTile8x2 implements ProductTile {
+  /* The loop over terms is no counted one, as in SimdTile10x2 and for its reason. */
   private static final VectorSpecies<Float> F = SimdWidths.species(MethodHandles.lookup());
   private static final int LANES = F.length();
   private static final FixedStrides FIXED = SimdWidths.strides(MethodHandles.lookup());
