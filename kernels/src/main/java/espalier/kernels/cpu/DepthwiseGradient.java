@@ -17,7 +17,7 @@ final class DepthwiseGradient {
    */
 
   /** Floats of dy in a band. */
-  private static final int BAND = 1 << 12;
+  private static final int BAND = 1 << 14;
 
   private static final int FIVE = 5;
   private static final int THREE = 3;

@@ -20,7 +20,7 @@ final class DepthwisePass {
    */
 
   /** Floats of the target in a band: with the rows it reads, they stay in the first cache. */
-  private static final int BAND = 1 << 12;
+  private static final int BAND = 1 << 14;
 
   /** Parts per thread that even out the work. */
   private static final int PARTS_PER_THREAD = 3;
