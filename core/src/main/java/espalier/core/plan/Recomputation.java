@@ -1,6 +1,5 @@
 package espalier.core.plan;
 
-import espalier.core.tensor.Reduce;
 import espalier.core.tensor.Reshape;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,9 +9,9 @@ import java.util.Set;
 
 /**
  * Decides what is computed again instead of being kept: a cheap pass over one large tensor, such as
- * a normalisation and its ReLU, whose value is read once at once and then not for long, until the
- * backward pass. Where that tensor is in memory then anyway, keeping the value would cost writing it
- * to memory and reading it back, while computing it again is done in a cache.
+ * a normalisation and its ReLU, whose value is read once when it is there and next only in the
+ * backward pass. Where that tensor is kept anyway, keeping the value too would cost writing it to
+ * memory and reading it back, while computing it again is done in a cache.
  */
 final class Recomputation {
   /** Floats written in between after which a value has left the caches. */
