@@ -73,9 +73,7 @@ final class LargeTensorsTest {
       costly.add(x.conv2d(graph.feed("w" + i, Shape.of(1, 1, 16, 16)), point(), 1).relu());
     }
     List<Call> calls =
-        Planner.plan(Computation.of(sum(costly))).steps().stream()
-            .map(Program.Step::call)
-            .toList();
+        Planner.plan(Computation.of(sum(costly))).steps().stream().map(Program.Step::call).toList();
     int part = calls.indexOf(calls.stream().filter(Call.Map.class::isInstance).findFirst().get());
     assertThat(calls.subList(0, part)).hasSize(8).allMatch(Call.Conv2d.class::isInstance);
   }

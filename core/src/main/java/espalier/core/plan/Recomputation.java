@@ -50,14 +50,17 @@ final class Recomputation {
     Recomputation found = new Recomputation(order, fusion);
     Map<Item, List<Item>> again = new HashMap<>();
     for (Item item : order) {
-      List<Integer> readers = found.readers.getOrDefault(item, List.of());
+      List<Integer> readers = found.readersOf(item);
       if (!kept.contains(item) && readers.size() > 1 && found.pays(item, readers)) {
-        again
-            .computeIfAbsent(order.get(readers.get(1)), reader -> new ArrayList<>())
-            .add(item);
+        again.computeIfAbsent(order.get(readers.get(1)), reader -> new ArrayList<>()).add(item);
       }
     }
     return again;
+  }
+
+  /** Where in the order the item's value is read. */
+  private List<Integer> readersOf(Item item) {
+    return readers.getOrDefault(item, List.of());
   }
 
   private boolean pays(Item item, List<Integer> readers) {
@@ -72,7 +75,7 @@ final class Recomputation {
     int again = readers.get(1);
     return large.size() == 1
         && written[again] - written[readers.getFirst() + 1] >= FAR
-        && this.readers.get(large.getFirst()).getLast() >= again;
+        && readersOf(large.getFirst()).getLast() >= again;
   }
 
   /** Whether a reader gives the value's memory another shape, and others read that. */

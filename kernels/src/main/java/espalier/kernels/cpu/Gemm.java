@@ -157,8 +157,7 @@ final class Gemm {
     boolean copyA = packB && n >= PANELS_TO_COPY * wide;
     int step = packB ? wide : n;
     int strip = copyA ? ROWS : of.transposeA ? m : rowsInPlace(depth);
-    boolean fetch =
-        !copyA && !of.transposeA && of.k >= LONG_ROW && (long) of.m * of.k >= FAR;
+    boolean fetch = !copyA && !of.transposeA && of.k >= LONG_ROW && (long) of.m * of.k >= FAR;
     int stride = (of.transposeA ? strip : depth) + SKEW;
     int panels = Block.LEAD + (packB ? blocks(n, wide) * wide * depth : 0);
     float[] room = workers.packing(panels + (copyA ? (of.transposeA ? depth : strip) * stride : 0));
