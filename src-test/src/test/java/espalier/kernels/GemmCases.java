@@ -34,8 +34,14 @@ final class GemmCases {
                 Arbitraries.of(255, 257, 270),
                 Arbitraries.of(257, 511, 513, 527),
                 Arbitraries.of(129, 255, 257, 513))),
+        Tuple.of(2, of(Arbitraries.of(241, 250, 497), Sizes.medium(), Arbitraries.of(63, 64, 513))),
         Tuple.of(
             1, of(Arbitraries.of(33, 53), Arbitraries.of(1537, 1601), Arbitraries.of(3, 515))));
+  }
+
+  /** A left operand beyond all caches. */
+  static Arbitrary<KernelCase> far() {
+    return of(Arbitraries.of(65_537), Arbitraries.of(2, 3), Arbitraries.of(64, 65));
   }
 
   /** Matrices with one long side. */

@@ -32,6 +32,16 @@ final class TwinParityTest {
         Tuple.of(1, GemmCases.longSums()));
   }
 
+  @Property(seed = SEED, tries = 3)
+  void productsOfFarOperands(@ForAll("farOperands") KernelCase kernelCase) {
+    check(kernelCase);
+  }
+
+  @Provide
+  Arbitrary<KernelCase> farOperands() {
+    return GemmCases.far();
+  }
+
   @Property(seed = SEED, tries = 120)
   void convolutions(@ForAll("convolutions") KernelCase kernelCase) {
     check(kernelCase);

@@ -9,7 +9,9 @@ import espalier.core.tensor.Shape;
 import espalier.kernels.spi.Fn;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,8 +30,15 @@ final class Fusion {
   /** Steps of one expression beyond which a pass takes in no more items. */
   private static final int MOST_STEPS = 64;
 
+  /** Tensors of full size that a sum reads at once; one of more is computed in parts. */
+  private static final int MOST_STREAMS = 8;
+
+  /** Elements from which on a sum in parts is worth its passes. */
+  private static final int LARGE = 1 << 14;
+
   private final List<Set<Item>> passes = new ArrayList<>();
   private final List<List<Item>> users = new ArrayList<>();
+  private final Set<Item> parts;
   private final int[] steps;
 
   Fusion(List<Item> items, Set<Item> stored) {
@@ -42,6 +51,7 @@ final class Fusion {
         users.get(input.item().id).add(item);
       }
     }
+    parts = parts(items);
     steps = new int[items.size()];
     for (Item item : items.reversed()) {
       passes.set(item.id, decide(item, users.get(item.id), stored.contains(item)));
@@ -56,6 +66,14 @@ final class Fusion {
     return passes.get(item.id).contains(item);
   }
 
+  /**
+   * Whether the item is part of a sum of many tensors. Few are read at once, as processors follow
+   * few at once, and a part can be computed while its terms are in a cache.
+   */
+  boolean isPart(Item item) {
+    return parts.contains(item);
+  }
+
   /** Whether the item dissolves in the pass of {@code root}. */
   boolean dissolves(Item item, Item root) {
     return item != root && passes.get(item.id).contains(root);
@@ -63,6 +81,21 @@ final class Fusion {
 
   /** The items whose stored values the pass of {@code root} reads. */
   Set<Item> operands(Item root) {
+    Set<Item> found = reached(root);
+    found.removeIf(item -> item == root || dissolves(item, root));
+    return found;
+  }
+
+  /** Whether the item is the root of a pass that sums nothing and takes no time to speak of. */
+  boolean isQuickMap(Item root) {
+    return isElementwise(root)
+        && reached(root).stream()
+            .filter(item -> item == root || dissolves(item, root))
+            .allMatch(Fusion::isQuick);
+  }
+
+  /** The items of the pass of {@code root}, and those it reads. */
+  private Set<Item> reached(Item root) {
     Set<Item> found = new LinkedHashSet<>(List.of(root));
     Deque<Item> open = new ArrayDeque<>(List.of(root));
     while (!open.isEmpty()) {
@@ -72,7 +105,6 @@ final class Fusion {
         }
       }
     }
-    found.removeIf(item -> item == root || dissolves(item, root));
     return found;
   }
 
@@ -92,7 +124,7 @@ final class Fusion {
 
   private Set<Item> decide(Item item, List<Item> users, boolean stored) {
     boolean constant = item.op instanceof Constant;
-    if (stored || !(constant || isElementwise(item))) {
+    if (stored || isPart(item) || !(constant || isElementwise(item))) {
       return Set.of(item);
     }
     Set<Item> roots = new LinkedHashSet<>();
@@ -136,6 +168,39 @@ final class Fusion {
                     && this.users.get(input.item().id).size() == 1);
   }
 
+  /** The sums to be stored so that no sum reads more than {@link #MOST_STREAMS} large tensors. */
+  private Set<Item> parts(List<Item> items) {
+    Set<Item> parts = new HashSet<>();
+    List<Set<Value>> streams = new ArrayList<>();
+    for (Item item : items) {
+      Shape shape = item.shapes.getFirst();
+      Set<Value> read = new HashSet<>();
+      if (isElementwise(item) && shape.size() >= LARGE) {
+        List<Value> whole =
+            item.inputs.stream().filter(input -> input.shape().equals(shape)).toList();
+        for (Value input : whole) {
+          read.addAll(streams.get(input.item().id));
+        }
+        if (isSum(item) && read.size() > MOST_STREAMS) {
+          whole.stream()
+              .map(Value::item)
+              .filter(sum -> isSum(sum) && users.get(sum.id).size() == 1)
+              .max(Comparator.comparingInt(sum -> streams.get(sum.id).size()))
+              .ifPresent(parts::add);
+          read.clear();
+          for (Value input : whole) {
+            read.addAll(
+                parts.contains(input.item()) ? Set.of(input) : streams.get(input.item().id));
+          }
+        }
+      } else if (shape.size() >= LARGE) {
+        read.add(item.output(0));
+      }
+      streams.add(read);
+    }
+    return parts;
+  }
+
   private static boolean isSum(Item item) {
     return item.op instanceof Pointwise(Fn fn) && fn == Fn.ADD;
   }
@@ -144,14 +209,17 @@ final class Fusion {
     if (item.op instanceof Broadcast) {
       return true;
     }
-    Fn fn = ((Pointwise) item.op).fn();
     long full =
         item.inputs.stream()
             .distinct()
             .filter(input -> input.shape().size() == item.shapes.getFirst().size())
             .count();
-    return full <= 1
-        && switch (fn) {
+    return full <= 1 && isQuick(item);
+  }
+
+  private static boolean isQuick(Item item) {
+    return !(item.op instanceof Pointwise(Fn fn))
+        || switch (fn) {
           case EXP, LOG, TANH, SIGMOID, DIV, SQRT -> false;
           default -> true;
         };

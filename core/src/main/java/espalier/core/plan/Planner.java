@@ -34,14 +34,15 @@ public final class Planner {
   private final Map<String, Ref> feeds = new LinkedHashMap<>();
   private final Map<String, Ref> readers = new HashMap<>();
   private final CommonExpressions expressions;
+  private final Set<Item> kept;
   private final Fusion fusion;
 
   private Planner(Computation computation) {
     expressions = CommonExpressions.of(computation);
-    Set<Item> stored = new HashSet<>();
-    computation.results().forEach(tensor -> stored.add(source(tensor).item()));
-    computation.assigns().values().forEach(tensor -> stored.add(source(tensor).item()));
-    fusion = new Fusion(expressions.items(), stored);
+    kept = new HashSet<>();
+    computation.results().forEach(tensor -> kept.add(source(tensor).item()));
+    computation.assigns().values().forEach(tensor -> kept.add(source(tensor).item()));
+    fusion = new Fusion(expressions.items(), kept);
   }
 
   /** Plans {@code computation}. */
@@ -50,8 +51,11 @@ public final class Planner {
   }
 
   private Program run(Computation computation) {
-    for (List<Item> step : inOrder()) {
-      step.forEach(this::lower);
+    List<Item> order = inOrder().stream().flatMap(List::stream).toList();
+    Map<Item, List<Item>> again = Recomputation.of(order, kept, fusion);
+    for (Item item : order) {
+      again.getOrDefault(item, List.of()).forEach(this::compute);
+      lower(item);
     }
     List<Ref> results = computation.results().stream().map(this::result).toList();
     assign(computation.assigns(), results);
@@ -60,8 +64,10 @@ public final class Planner {
 
   /**
    * The stored items, by the item of the graph after which they are computed. That is itself, but a
-   * sum over a large tensor is computed as soon as its operands are there: they may still be in a
-   * cache, and the little it yields costs nothing to keep.
+   * sum over a large tensor is computed as soon as that is there: it may still be in a cache, and
+   * the little the sum yields costs nothing to keep. So is a part of a sum of many tensors. A sum
+   * over several tensors at once waits until it is needed: it meets some of them cold whenever it
+   * is computed, and who needs it reads them again.
    */
   private List<List<Item>> inOrder() {
     List<List<Item>> order = new ArrayList<>();
@@ -70,7 +76,7 @@ public final class Planner {
       order.add(new ArrayList<>());
       place[item.id] = item.id;
       if (fusion.isStored(item)) {
-        if (isLargeSum(item)) {
+        if (sumsOneTensor(item) || fusion.isPart(item)) {
           place[item.id] =
               fusion.operands(item).stream().mapToInt(on -> place[on.id]).max().orElse(item.id);
         }
@@ -80,14 +86,20 @@ public final class Planner {
     return order;
   }
 
-  /** Whether the item sums a batch of images into something per channel. */
-  private static boolean isLargeSum(Item item) {
+  /** Whether the item sums a tensor of a batch of images into something per channel. */
+  private boolean sumsOneTensor(Item item) {
     if (!(item.op instanceof Reduce)) {
       return false;
     }
     int terms = item.inputs.getFirst().shape().size();
     int sums = item.shapes.getFirst().size();
-    return terms >= LARGE_SUM && sums > 1 && sums <= terms / 64;
+    return terms >= LARGE_SUM
+        && sums > 1
+        && sums <= terms / 64
+        && fusion.operands(item).stream()
+                .filter(operand -> operand.shapes.getFirst().size() >= terms)
+                .count()
+            == 1;
   }
 
   /** The value whose buffer a tensor ends up in: reshapes share their operand's. */

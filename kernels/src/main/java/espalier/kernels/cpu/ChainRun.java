@@ -24,7 +24,7 @@ final class ChainRun implements Binding.Stage {
   private static final int SMALLEST_PIECE = 1 << 14;
 
   /** Floats beyond which a piece's buffers do not stay in a cache of their own. */
-  private static final int LARGEST_PIECE = 1 << 17;
+  private static final int LARGEST_PIECE = 1 << 18;
 
   private final Layout home;
   private final Workers workers;

@@ -10,12 +10,9 @@ final class Copying {
   /** Elements that make a part for one worker. */
   private static final int WORK = 1 << 15;
 
-  /** Shorter runs are copied element by element. */
-  private static final int ARRAY_COPY = 16;
-
   private Copying() {}
 
-  static void copy(Call.Copy call, Frame frame) {
+  static void copy(Call.Copy call, Frame frame, ElementLoops loops) {
     Box box = Box.of(call);
     int outer = box.extents[0];
     int inner = call.extents().product() / Math.max(1, outer);
@@ -27,16 +24,16 @@ final class Copying {
         .each(
             (outer + each - 1) / each,
             part -> {
-              int end = Math.min(outer, (part + 1) * each);
-              for (int i = part * each; i < end; i++) {
-                int source = source0 + i * box.sources[0];
-                int target = target0 + i * box.targets[0];
-                if (frame.holdsInts(call.source())) {
-                  box.copy(1, frame.ints(call.source()), source, frame.ints(call.target()), target);
-                } else {
-                  box.copy(
-                      1, frame.array(call.source()), source, frame.array(call.target()), target);
-                }
+              int from = part * each;
+              int n = Math.min(outer - from, each);
+              int source = source0 + from * box.sources[0];
+              int target = target0 + from * box.targets[0];
+              if (frame.holdsInts(call.source())) {
+                int[] x = frame.ints(call.source());
+                box.copy(0, n, x, source, frame.ints(call.target()), target);
+              } else {
+                float[] x = frame.array(call.source());
+                box.copy(loops, 0, n, x, source, frame.array(call.target()), target);
               }
             });
   }
@@ -104,30 +101,32 @@ final class Copying {
           Arrays.copyOfRange(t, first, rank + 2));
     }
 
-    void copy(int axis, float[] x, int x0, float[] y, int y0) {
-      int n = extents[axis];
+    /** Copies {@code n} steps of {@code axis}. */
+    void copy(ElementLoops loops, int axis, int n, float[] x, int x0, float[] y, int y0) {
       int s = sources[axis];
       int t = targets[axis];
-      if (axis < extents.length - 1) {
-        for (int i = 0; i < n; i++) {
-          copy(axis + 1, x, x0 + i * s, y, y0 + i * t);
-        }
-      } else if (s == 1 && t == 1 && n >= ARRAY_COPY) {
-        System.arraycopy(x, x0, y, y0, n);
-      } else {
-        for (int i = 0; i < n; i++) {
+      int next = axis + 1;
+      if (next == extents.length - 1 && sources[next] == 1 && targets[next] == 1) {
+        loops.copyRows(n, extents[next], x, x0, s, y, y0, t);
+        return;
+      }
+      for (int i = 0; i < n; i++) {
+        if (next < extents.length) {
+          copy(loops, next, extents[next], x, x0 + i * s, y, y0 + i * t);
+        } else {
           y[y0 + i * t] = x[x0 + i * s];
         }
       }
     }
 
-    void copy(int axis, int[] x, int x0, int[] y, int y0) {
-      int n = extents[axis];
+    /** Copies {@code n} steps of {@code axis}. */
+    void copy(int axis, int n, int[] x, int x0, int[] y, int y0) {
       int s = sources[axis];
       int t = targets[axis];
+      int next = axis + 1;
       for (int i = 0; i < n; i++) {
-        if (axis < extents.length - 1) {
-          copy(axis + 1, x, x0 + i * s, y, y0 + i * t);
+        if (next < extents.length) {
+          copy(next, extents[next], x, x0 + i * s, y, y0 + i * t);
         } else {
           y[y0 + i * t] = x[x0 + i * s];
         }

@@ -11,14 +11,16 @@ final class DepthwiseGradient {
   /*
    * One chain over all pixels per tap and channel, so lanes are channels, and speed comes from taps
    * side by side. Taps of one row read neighbouring pixels: five of them, or three, go through a
-   * band of rows that stays in the first cache while the rows of taps take turns. The rows of x are
-   * padded (see DepthwisePass), so all of them have the same pixels. Idle taps fill up a row: they
-   * read whatever is there and their sums are dropped.
+   * band of rows while the rows of taps take turns. Three chains are too few to hide how long a
+   * multiplication takes, so three rows of three go together where all of them reach. The rows of x
+   * are padded (see DepthwisePass), so all of them have the same pixels. Idle taps fill up a row:
+   * they read whatever is there and their sums are dropped.
    */
 
-  /** Floats of dy in a band. */
-  private static final int BAND = 1 << 12;
+  /** Floats of dy in a band, as in {@link DepthwisePass}. */
+  private static final int BAND = 1 << 14;
 
+  private static final int NINE = 9;
   private static final int FIVE = 5;
   private static final int THREE = 3;
 
@@ -40,27 +42,25 @@ final class DepthwiseGradient {
   private final int sumsRoom;
 
   /**
-   * Taps of a row over the rows of a band that they reach.
+   * Taps of a row, or of three, over the rows of a band that they reach.
    *
-   * @param five whether they are five, else three
+   * @param taps five or three of a row, or nine of three
    * @param x where the first tap reads for the first pixel
    * @param dy where the first pixel is
    * @param sums where the first tap's sums are
    */
-  private record Run(boolean five, DepthwiseRows rows, int x, int dy, int sums) {
+  private record Run(int taps, DepthwiseRows rows, int x, int dy, int sums) {
     void add(
         ChannelBlock<DepthwiseGradientTile> block, float[] room, int sums0, float[] dys, int dy0) {
-      int c = block.from();
-      if (five) {
-        block
-            .tile()
-            .fiveTaps(
-                rows, block.channels(), room, x + c, dys, dy0 + dy + c, room, sums0 + sums, PITCH);
-      } else {
-        block
-            .tile()
-            .threeTaps(
-                rows, block.channels(), room, x + c, dys, dy0 + dy + c, room, sums0 + sums, PITCH);
+      DepthwiseGradientTile tile = block.tile();
+      int n = block.channels();
+      int from = x + block.from();
+      int at = dy0 + dy + block.from();
+      int to = sums0 + sums;
+      switch (taps) {
+        case NINE -> tile.nineTaps(rows, n, room, from, dys, at, room, to, PITCH);
+        case FIVE -> tile.fiveTaps(rows, n, room, from, dys, at, room, to, PITCH);
+        default -> tile.threeTaps(rows, n, room, from, dys, at, room, to, PITCH);
       }
     }
   }
@@ -107,40 +107,74 @@ final class DepthwiseGradient {
     List<PaddedBand<Run>> all = new ArrayList<>();
     for (int from = 0; from < g.outHeight(); from += most) {
       int to = Math.min(g.outHeight(), from + most);
-      List<PaddedBand.Rows> missing = new ArrayList<>();
-      List<Run> runs = new ArrayList<>();
-      for (int tap = 0; tap < g.kernelHeight(); tap++) {
-        int shift = tap * g.dilationHeight() - g.padTop();
-        Reach reach = Reach.of(shift, g.strideHeight(), g.inHeight(), g.outHeight());
-        int first = Math.max(from, reach.out());
-        int count = Math.min(to, reach.out() + reach.count()) - first;
-        if (count > 0) {
-          int in = first * g.strideHeight() + shift;
-          missing.addAll(copied.missing(in, in + (count - 1) * g.strideHeight() + 1));
-          runs.addAll(runs(tapGroups, tap, first, count, in));
-        }
-      }
-      all.add(new PaddedBand<>(missing, runs));
+      all.add(band(tapGroups, from, to, copied));
     }
     return List.copyOf(all);
   }
 
-  private List<Run> runs(List<Integer> tapGroups, int tap, int out, int count, int in) {
+  private PaddedBand<Run> band(
+      List<Integer> tapGroups, int from, int to, PaddedBand.Copied copied) {
+    List<PaddedBand.Rows> missing = new ArrayList<>();
+    int[] first = new int[g.kernelHeight()];
+    int[] end = new int[g.kernelHeight()];
+    for (int tap = 0; tap < g.kernelHeight(); tap++) {
+      int shift = shift(tap);
+      Reach reach = Reach.of(shift, g.strideHeight(), g.inHeight(), g.outHeight());
+      first[tap] = Math.max(from, reach.out());
+      end[tap] = Math.max(first[tap], Math.min(to, reach.out() + reach.count()));
+      if (end[tap] > first[tap]) {
+        int in = first[tap] * g.strideHeight() + shift;
+        int rows = end[tap] - first[tap];
+        missing.addAll(copied.missing(in, in + (rows - 1) * g.strideHeight() + 1));
+      }
+    }
+    List<Run> runs = new ArrayList<>();
+    int together = Arrays.stream(first).max().orElse(from);
+    int apart = Arrays.stream(end).min().orElse(from);
+    boolean nine = g.kernelHeight() == THREE && tapGroups.equals(List.of(THREE));
+    if (!nine || apart <= together) {
+      for (int tap = 0; tap < g.kernelHeight(); tap++) {
+        runs.addAll(runs(tapGroups, tap, first[tap], end[tap]));
+      }
+      return new PaddedBand<>(missing, runs);
+    }
+    for (int tap = 0; tap < THREE; tap++) {
+      runs.addAll(runs(tapGroups, tap, first[tap], together));
+    }
+    runs.addAll(runs(List.of(NINE), 0, together, apart));
+    for (int tap = 0; tap < THREE; tap++) {
+      runs.addAll(runs(tapGroups, tap, apart, end[tap]));
+    }
+    return new PaddedBand<>(missing, runs);
+  }
+
+  /** Rows of x from a row of y to what a row of taps reads for it. */
+  private int shift(int tap) {
+    return tap * g.dilationHeight() - g.padTop();
+  }
+
+  /** Groups of taps, the first of row {@code tap}, over rows {@code from … to − 1}. */
+  private List<Run> runs(List<Integer> groups, int tap, int from, int to) {
+    if (to <= from) {
+      return List.of();
+    }
+    int in = from * g.strideHeight() + shift(tap);
     int row = g.outWidth() * g.outChannels();
     DepthwiseRows rows =
         new DepthwiseRows(
-            count,
+            to - from,
             g.strideHeight() * padded.pitch(),
             row,
             g.outWidth(),
             g.strideWidth() * g.inChannels(),
             g.outChannels(),
-            xTap());
+            xTap(),
+            g.dilationHeight() * padded.pitch());
     List<Run> runs = new ArrayList<>();
     int slot = 0;
-    for (int taps : tapGroups) {
+    for (int taps : groups) {
       int x = Block.LEAD + padded.at(in, -g.padLeft()) + slot * xTap();
-      runs.add(new Run(taps == FIVE, rows, x, out * row, (tap * slots + slot) * PITCH));
+      runs.add(new Run(taps, rows, x, from * row, (tap * slots + slot) * PITCH));
       slot += taps;
     }
     return runs;

@@ -41,4 +41,16 @@ interface DepthwiseGradientTile {
       float[] sums,
       int sums0,
       int pitch);
+
+  /** As {@link #fiveTaps} for three rows of three taps, one row of taps after the other. */
+  void nineTaps(
+      DepthwiseRows rows,
+      int channels,
+      float[] x,
+      int x0,
+      float[] dy,
+      int dy0,
+      float[] sums,
+      int sums0,
+      int pitch);
 }

@@ -14,13 +14,16 @@ final class DepthwisePass {
    * pixels already done. A row that is shorter than a tile is computed into memory of the thread,
    * pixels beyond its end included, and copied from there.
    *
-   * Taps that go down, as those of a gradient do, are walked from the last pixel to the first: it
-   * is the same code seen in a mirror. Where taps are two pixels apart, pixels of even and of odd
+   * Taps that go down, as those of a gradient do, are walked from the last pixel of a tile to the
+   * first: it is the same code seen in a mirror. Tiles go up all the same, as memory likes it. Where taps are two pixels apart, pixels of even and of odd
    * number are convolved each by themselves, as if they were neighbours.
    */
 
-  /** Floats of the target in a band: with the rows it reads, they stay in the first cache. */
-  private static final int BAND = 1 << 12;
+  /**
+   * Floats of the target in a band: with the rows it reads, they stay in the second cache. Where
+   * these come from memory, many at a time come faster, so a band is not made for the first cache.
+   */
+  private static final int BAND = 1 << 14;
 
   /** Parts per thread that even out the work. */
   private static final int PARTS_PER_THREAD = 3;
@@ -163,7 +166,7 @@ final class DepthwisePass {
   /** What computes a stretch of some rows, a vector of channels after the other. */
   private List<Work> runs(Span row, int from, int rows, Span column, Stretch stretch, Aim aim) {
     boolean mirrored = shape.columns.sourceTapStep() < 0;
-    int last = mirrored ? (DepthwiseWalk.PIXELS * stretch.tiles - 1) * shape.channels() : 0;
+    int last = mirrored ? (DepthwiseWalk.PIXELS - 1) * shape.channels() : 0;
     int sourceStep = shape.columns.sourceStep();
     DepthwiseWalk walk = walk(row, rows, column, stretch, aim, mirrored ? -1 : 1);
     int s0 =

@@ -11,6 +11,7 @@ package espalier.kernels.cpu;
  * @param xPixel from pixel to pixel of x
  * @param dyPixel from pixel to pixel of dy
  * @param xTap from tap to tap of x
+ * @param xTapRow from one row of taps to the next of x
  */
 record DepthwiseRows(
-    int count, int xRow, int dyRow, int pixels, int xPixel, int dyPixel, int xTap) {}
+    int count, int xRow, int dyRow, int pixels, int xPixel, int dyPixel, int xTap, int xTapRow) {}

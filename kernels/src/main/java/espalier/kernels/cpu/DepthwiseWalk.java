@@ -2,7 +2,7 @@ package espalier.kernels.cpu;
 
 /**
  * Rows of pixels that a depthwise tile computes, and where each finds its taps. All distances are
- * in elements and may be negative.
+ * in elements and may be negative, but the eights of a row always follow each other upwards.
  *
  * @param rows rows of pixels
  * @param sourceRow from row to row of the source

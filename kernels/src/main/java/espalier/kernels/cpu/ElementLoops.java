@@ -24,6 +24,14 @@ interface ElementLoops {
   /** {@code y[i] = a[i] / b}. */
   void divide(int n, float[] a, int a0, float b, float[] y, int y0);
 
+  /**
+   * Copies {@code rows} of {@code n} elements.
+   *
+   * @param aPitch elements from a row of {@code a} to the next
+   * @param yPitch elements from a row of {@code y} to the next
+   */
+  void copyRows(int rows, int n, float[] a, int a0, int aPitch, float[] y, int y0, int yPitch);
+
   /** Where loops come from that evaluate more than one function at once. */
   LoopSource compiled();
 }

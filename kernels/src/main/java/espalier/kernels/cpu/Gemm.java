@@ -22,6 +22,24 @@ final class Gemm {
   /** Rows of a strip, and what blocks have a multiple of: whole tiles of any height there is. */
   private static final int ROWS = 24;
 
+  /** Rows of a strip of A in place: whole tiles of any height there is. */
+  private static final int ROWS_IN_PLACE = 120;
+
+  /** Floats of a strip of A that stays in the second cache while it goes along the columns. */
+  private static final int STRIP = 1 << 14;
+
+  /** Floats of A from which on it comes from memory. */
+  private static final long FAR = 1 << 22;
+
+  /** Terms from which on the rows of a tile are too far apart to be fetched as one stream. */
+  private static final int LONG_ROW = 64;
+
+  /** Bits of a number that all floats together make: a signalling NaN. */
+  private static final int NEVER_SEEN = 0x7f800001;
+
+  /** Floats of a cache line. */
+  private static final int LINE = 16;
+
   /** Columns whose panels stay in the last cache. */
   private static final int MOST_COLUMNS = 1536;
 
@@ -138,7 +156,8 @@ final class Gemm {
     boolean packB = of.transposeB || (m >= FEWEST_ROWS && of.n > wide);
     boolean copyA = packB && n >= PANELS_TO_COPY * wide;
     int step = packB ? wide : n;
-    int strip = copyA ? ROWS : m;
+    int strip = copyA ? ROWS : of.transposeA ? m : rowsInPlace(depth);
+    boolean fetch = !copyA && !of.transposeA && of.k >= LONG_ROW && (long) of.m * of.k >= FAR;
     int stride = (of.transposeA ? strip : depth) + SKEW;
     int panels = Block.LEAD + (packB ? blocks(n, wide) * wide * depth : 0);
     float[] room = workers.packing(panels + (copyA ? (of.transposeA ? depth : strip) * stride : 0));
@@ -162,6 +181,8 @@ final class Gemm {
           copyRows(lines, length, a, a0, of.transposeA ? of.m : of.k, room, panels, stride);
           a = room;
           a0 = panels;
+        } else if (fetch) {
+          fetch(a, a0, (rows - 1) * of.k + terms);
         }
         for (int j = 0; j < n; j += step) {
           product.run(
@@ -180,6 +201,24 @@ final class Gemm {
       }
       from += terms;
     } while (from < block.to);
+  }
+
+  private static int rowsInPlace(int depth) {
+    return Math.max(1, STRIP / Math.max(1, depth) / ROWS_IN_PLACE) * ROWS_IN_PLACE;
+  }
+
+  /**
+   * Brings a strip of A into the second cache. Read in the order it lies in, it comes from memory
+   * many lines at a time; read row by row as a tile does, a few.
+   */
+  private static void fetch(float[] a, int from, int length) {
+    int bits = 0;
+    for (int i = 0; i < length; i += LINE) {
+      bits |= Float.floatToRawIntBits(a[from + i]);
+    }
+    if (bits == NEVER_SEEN) {
+      Thread.onSpinWait(); // so that the compiler keeps the loads
+    }
   }
 
   private static void packPanel(

@@ -5,6 +5,7 @@ import java.util.List;
 
 /** The point kernels of one twin: what cuts, blocks and joins, over the twin's inner loops. */
 final class MacroPointKernels implements PointKernels {
+  private final ElementLoops elements;
   private final ElementwiseMap map;
   private final Reduction reduction;
   private final MomentsKernel moments;
@@ -12,6 +13,7 @@ final class MacroPointKernels implements PointKernels {
   private final Pooling pooling;
 
   MacroPointKernels(ElementLoops elements, ChainLoops chains, List<PoolLoops> pools) {
+    this.elements = elements;
     this.map = new ElementwiseMap(elements);
     this.reduction = new Reduction(elements, chains);
     this.moments = new MomentsKernel(chains);
@@ -76,7 +78,7 @@ final class MacroPointKernels implements PointKernels {
 
   @Override
   public void copy(Call.Copy call, Frame frame) {
-    Copying.copy(call, frame);
+    Copying.copy(call, frame, elements);
   }
 
   @Override

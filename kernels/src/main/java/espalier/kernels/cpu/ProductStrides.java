@@ -7,7 +7,8 @@ package espalier.kernels.cpu;
  *
  * with one chain over (run, term) for each element, {@code a[r, …]} at {@code r·aRow + aRuns[run] +
  * term·aTerm}, {@code b[…, j]} likewise with {@code j} contiguous, and {@code c[r, j]} at {@code
- * r·cRow + j}. Of {@code aRow} and {@code aTerm} one is 1. Strides may be negative.
+ * r·cRow + j}. Of {@code aRow} and {@code aTerm} one is 1. Strides may be negative; {@code bTerm}
+ * is not 0.
  */
 record ProductStrides(int aRow, int aTerm, int bTerm, int cRow, int[] aRuns, int[] bRuns) {
   private static final int[] ONE_RUN = {0};

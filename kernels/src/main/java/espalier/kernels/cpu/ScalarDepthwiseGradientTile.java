@@ -88,4 +88,21 @@ final class ScalarDepthwiseGradientTile implements DepthwiseGradientTile {
       sums[to + 2 * pitch] = c;
     }
   }
+
+  @Override
+  public void nineTaps(
+      DepthwiseRows rows,
+      int channels,
+      float[] x,
+      int x0,
+      float[] dy,
+      int dy0,
+      float[] sums,
+      int sums0,
+      int pitch) {
+    for (int i = 0; i < 3; i++) {
+      int from = x0 + i * rows.xTapRow();
+      threeTaps(rows, channels, x, from, dy, dy0, sums, sums0 + 3 * i * pitch, pitch);
+    }
+  }
 }

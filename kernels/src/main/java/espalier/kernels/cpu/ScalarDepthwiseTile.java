@@ -28,8 +28,8 @@ final class ScalarDepthwiseTile implements DepthwiseTile {
     for (int row = 0; row < walk.rows(); row++) {
       for (int tile = 0; tile < walk.tiles(); tile++) {
         int pixel = tile * DepthwiseWalk.PIXELS;
-        int s0 = source0 + row * walk.sourceRow() + pixel * walk.sourcePixel();
-        int t0 = target0 + row * walk.targetRow() + pixel * walk.targetPixel();
+        int s0 = source0 + row * walk.sourceRow() + pixel * Math.abs(walk.sourcePixel());
+        int t0 = target0 + row * walk.targetRow() + pixel * Math.abs(walk.targetPixel());
         for (int lane = 0; lane < channels; lane++) {
           tile(walk, source, s0 + lane, weights, weights0 + lane, target, t0 + lane);
         }

@@ -125,6 +125,14 @@ final class ScalarElements implements ElementLoops {
   }
 
   @Override
+  public void copyRows(
+      int rows, int n, float[] a, int a0, int aPitch, float[] y, int y0, int yPitch) {
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(a, a0 + r * aPitch, y, y0 + r * yPitch, n);
+    }
+  }
+
+  @Override
   public LoopSource compiled() {
     return LoopSource.none();
   }

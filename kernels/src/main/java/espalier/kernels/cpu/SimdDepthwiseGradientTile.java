@@ -106,4 +106,61 @@ final class SimdDepthwiseGradientTile implements DepthwiseGradientTile {
     b.intoArray(sums, sums0 + pitch);
     c.intoArray(sums, sums0 + 2 * pitch);
   }
+
+  @Override
+  public void nineTaps(
+      DepthwiseRows rows,
+      int channels,
+      float[] x,
+      int x0,
+      float[] dy,
+      int dy0,
+      float[] sums,
+      int sums0,
+      int pitch) {
+    int xPixel = X_PIXEL == 0 ? rows.xPixel() : X_PIXEL;
+    int tap = X_TAP == 0 ? rows.xTap() : X_TAP;
+    int dyPixel = DY_PIXEL == 0 ? rows.dyPixel() : DY_PIXEL;
+    int pixels = rows.pixels();
+    int down = rows.xTapRow();
+    FloatVector a = FloatVector.fromArray(F, sums, sums0);
+    FloatVector b = FloatVector.fromArray(F, sums, sums0 + pitch);
+    FloatVector c = FloatVector.fromArray(F, sums, sums0 + 2 * pitch);
+    FloatVector d = FloatVector.fromArray(F, sums, sums0 + 3 * pitch);
+    FloatVector e = FloatVector.fromArray(F, sums, sums0 + 4 * pitch);
+    FloatVector f = FloatVector.fromArray(F, sums, sums0 + 5 * pitch);
+    FloatVector g = FloatVector.fromArray(F, sums, sums0 + 6 * pitch);
+    FloatVector h = FloatVector.fromArray(F, sums, sums0 + 7 * pitch);
+    FloatVector i = FloatVector.fromArray(F, sums, sums0 + 8 * pitch);
+    for (int row = 0; row < rows.count(); row++) {
+      int first = x0 + row * rows.xRow();
+      int second = first + down;
+      int third = second + down;
+      int yr = dy0 + row * rows.dyRow();
+      for (int p = 0; p < pixels; p++) {
+        FloatVector y = FloatVector.fromArray(F, dy, yr + p * dyPixel);
+        int top = first + p * xPixel;
+        a = FloatVector.fromArray(F, x, top).lanewise(FMA, y, a);
+        b = FloatVector.fromArray(F, x, top + tap).lanewise(FMA, y, b);
+        c = FloatVector.fromArray(F, x, top + 2 * tap).lanewise(FMA, y, c);
+        int middle = second + p * xPixel;
+        d = FloatVector.fromArray(F, x, middle).lanewise(FMA, y, d);
+        e = FloatVector.fromArray(F, x, middle + tap).lanewise(FMA, y, e);
+        f = FloatVector.fromArray(F, x, middle + 2 * tap).lanewise(FMA, y, f);
+        int bottom = third + p * xPixel;
+        g = FloatVector.fromArray(F, x, bottom).lanewise(FMA, y, g);
+        h = FloatVector.fromArray(F, x, bottom + tap).lanewise(FMA, y, h);
+        i = FloatVector.fromArray(F, x, bottom + 2 * tap).lanewise(FMA, y, i);
+      }
+    }
+    a.intoArray(sums, sums0);
+    b.intoArray(sums, sums0 + pitch);
+    c.intoArray(sums, sums0 + 2 * pitch);
+    d.intoArray(sums, sums0 + 3 * pitch);
+    e.intoArray(sums, sums0 + 4 * pitch);
+    f.intoArray(sums, sums0 + 5 * pitch);
+    g.intoArray(sums, sums0 + 6 * pitch);
+    h.intoArray(sums, sums0 + 7 * pitch);
+    i.intoArray(sums, sums0 + 8 * pitch);
+  }
 }

@@ -72,8 +72,8 @@ final class SimdDepthwiseTile implements DepthwiseTile {
     int weightTap = walk.weightTap();
     for (int row = 0; row < walk.rows(); row++) {
       for (int tile = 0; tile < tiles; tile++) {
-        int s0 = source0 + row * walk.sourceRow() + 8 * tile * step;
-        int t0 = target0 + row * walk.targetRow() + 8 * tile * to;
+        int s0 = source0 + row * walk.sourceRow() + 8 * tile * Math.abs(step);
+        int t0 = target0 + row * walk.targetRow() + 8 * tile * Math.abs(to);
         FloatVector y0 = FloatVector.zero(F);
         FloatVector y1 = FloatVector.zero(F);
         FloatVector y2 = FloatVector.zero(F);
@@ -152,8 +152,8 @@ final class SimdDepthwiseTile implements DepthwiseTile {
     int weightTap = walk.weightTap();
     for (int row = 0; row < walk.rows(); row++) {
       for (int tile = 0; tile < tiles; tile++) {
-        int s0 = source0 + row * walk.sourceRow() + 8 * tile * step;
-        int t0 = target0 + row * walk.targetRow() + 8 * tile * to;
+        int s0 = source0 + row * walk.sourceRow() + 8 * tile * Math.abs(step);
+        int t0 = target0 + row * walk.targetRow() + 8 * tile * Math.abs(to);
         FloatVector y0 = FloatVector.zero(F);
         FloatVector y1 = FloatVector.zero(F);
         FloatVector y2 = FloatVector.zero(F);
@@ -254,8 +254,8 @@ final class SimdDepthwiseTile implements DepthwiseTile {
     int sourceTap = walk.sourceTap();
     for (int row = 0; row < walk.rows(); row++) {
       for (int tile = 0; tile < tiles; tile++) {
-        int s0 = source0 + row * walk.sourceRow() + 8 * tile * step;
-        int t0 = target0 + row * walk.targetRow() + 8 * tile * to;
+        int s0 = source0 + row * walk.sourceRow() + 8 * tile * Math.abs(step);
+        int t0 = target0 + row * walk.targetRow() + 8 * tile * Math.abs(to);
         FloatVector y0 = FloatVector.zero(F);
         FloatVector y1 = FloatVector.zero(F);
         FloatVector y2 = FloatVector.zero(F);

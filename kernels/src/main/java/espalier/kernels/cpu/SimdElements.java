@@ -17,6 +17,9 @@ final class SimdElements implements ElementLoops {
    */
   private static final VectorSpecies<Float> F = SimdLanes.F;
 
+  /** Elements beyond which the platform copies a row as fast. */
+  private static final int LONG_ROW = 1 << 10;
+
   private final ScalarElements tail = new ScalarElements();
   private final LoopSource compiled;
 
@@ -90,6 +93,24 @@ final class SimdElements implements ElementLoops {
     }
     if (i < n) {
       tail.subtract(n - i, a, a0 + i, b, y, y0 + i);
+    }
+  }
+
+  @Override
+  public void copyRows(
+      int rows, int n, float[] a, int a0, int aPitch, float[] y, int y0, int yPitch) {
+    if (n < F.length() || n > LONG_ROW) {
+      tail.copyRows(rows, n, a, a0, aPitch, y, y0, yPitch);
+      return;
+    }
+    int last = n - F.length();
+    for (int r = 0; r < rows; r++) {
+      int from = a0 + r * aPitch;
+      int to = y0 + r * yPitch;
+      for (int i = 0; i < last; i += F.length()) {
+        v(a, from + i).intoArray(y, to + i);
+      }
+      v(a, from + last).intoArray(y, to + last); // may copy once more what the vector before did
     }
   }
 

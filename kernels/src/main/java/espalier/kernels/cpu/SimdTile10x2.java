@@ -10,6 +10,12 @@ import jdk.incubator.vector.VectorSpecies;
  * Ten rows by two vectors: for 32 vector registers, pixels, and columns too few for four vectors.
  */
 final class SimdTile10x2 implements ProductTile {
+  /*
+   * The loop over terms ends where b does, by steps that are no constant, so the compiler does not
+   * take it for a counted loop. Ahead of one it would check the range of each row, for every run of
+   * terms. Checks that stay inside are two for all rows, whose distances are constants, and there
+   * is time for them beside the multiplications.
+   */
   private static final VectorSpecies<Float> F = SimdWidths.species(MethodHandles.lookup());
   private static final int LANES = F.length();
   private static final FixedStrides FIXED = SimdWidths.strides(MethodHandles.lookup());
@@ -43,7 +49,8 @@ final class SimdTile10x2 implements ProductTile {
       boolean fresh) {
     int aRow = FIXED.aRow(at);
     int aTerm = FIXED.aTerm(at);
-    int bTerm = FIXED.bTerm(at);
+    int bTerm = at.bTerm();
+    int bRun = terms * bTerm;
     int[] aRuns = at.aRuns();
     int[] bRuns = at.bRuns();
     int cRow = FIXED.cRow(at);
@@ -93,12 +100,10 @@ final class SimdTile10x2 implements ProductTile {
         c9y = FloatVector.fromArray(F, c, cr + 9 * cRow + LANES);
       }
       for (int run = 0; run < aRuns.length; run++) {
-        int ao = ar + aRuns[run];
-        int bo = b0 + bRuns[run];
-        int i = 0;
+        int ai = ar + aRuns[run];
+        int bi = b0 + bRuns[run];
+        int end = bi + bRun;
         do {
-          int ai = ao + i * aTerm;
-          int bi = bo + i * bTerm;
           FloatVector bx = FloatVector.fromArray(F, b, bi);
           FloatVector by = FloatVector.fromArray(F, b, bi + LANES);
           FloatVector a0x = FloatVector.broadcast(F, a[ai]);
@@ -131,7 +136,9 @@ final class SimdTile10x2 implements ProductTile {
           FloatVector a9x = FloatVector.broadcast(F, a[ai + 9 * aRow]);
           c9x = a9x.lanewise(FMA, bx, c9x);
           c9y = a9x.lanewise(FMA, by, c9y);
-        } while (++i < terms);
+          ai += aTerm;
+          bi += bTerm;
+        } while (bi != end);
       }
       c0x.intoArray(c, cr);
       c0y.intoArray(c, cr + LANES);

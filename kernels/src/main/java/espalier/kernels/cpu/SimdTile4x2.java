@@ -36,7 +36,7 @@ final class SimdTile4x2 implements ProductTile {
       boolean fresh) {
     int aRow = FIXED.aRow(at);
     int aTerm = FIXED.aTerm(at);
-    int bTerm = FIXED.bTerm(at);
+    int bTerm = at.bTerm();
     int[] aRuns = at.aRuns();
     int[] bRuns = at.bRuns();
     int cRow = FIXED.cRow(at);

@@ -41,7 +41,7 @@ final class SimdTile6x4 implements ProductTile {
       boolean fresh) {
     int aRow = FIXED.aRow(at);
     int aTerm = FIXED.aTerm(at);
-    int bTerm = FIXED.bTerm(at);
+    int bTerm = at.bTerm();
     int[] aRuns = at.aRuns();
     int[] bRuns = at.bRuns();
     int cRow = FIXED.cRow(at);

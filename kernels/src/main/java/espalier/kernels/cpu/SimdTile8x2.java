@@ -11,6 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
  * vectors.
  */
 final class SimdTile8x2 implements ProductTile {
+  /* The loop over terms is no counted one, as in SimdTile10x2 and for its reason. */
   private static final VectorSpecies<Float> F = SimdWidths.species(MethodHandles.lookup());
   private static final int LANES = F.length();
   private static final FixedStrides FIXED = SimdWidths.strides(MethodHandles.lookup());
@@ -39,7 +40,8 @@ final class SimdTile8x2 implements ProductTile {
       boolean fresh) {
     int aRow = FIXED.aRow(at);
     int aTerm = FIXED.aTerm(at);
-    int bTerm = FIXED.bTerm(at);
+    int bTerm = at.bTerm();
+    int bRun = terms * bTerm;
     int[] aRuns = at.aRuns();
     int[] bRuns = at.bRuns();
     int cRow = FIXED.cRow(at);
@@ -81,12 +83,10 @@ final class SimdTile8x2 implements ProductTile {
         c7y = FloatVector.fromArray(F, c, cr + 7 * cRow + LANES);
       }
       for (int run = 0; run < aRuns.length; run++) {
-        int ao = ar + aRuns[run];
-        int bo = b0 + bRuns[run];
-        int i = 0;
+        int ai = ar + aRuns[run];
+        int bi = b0 + bRuns[run];
+        int end = bi + bRun;
         do {
-          int ai = ao + i * aTerm;
-          int bi = bo + i * bTerm;
           FloatVector bx = FloatVector.fromArray(F, b, bi);
           FloatVector by = FloatVector.fromArray(F, b, bi + LANES);
           FloatVector a0x = FloatVector.broadcast(F, a[ai]);
@@ -113,7 +113,9 @@ final class SimdTile8x2 implements ProductTile {
           FloatVector a7x = FloatVector.broadcast(F, a[ai + 7 * aRow]);
           c7x = a7x.lanewise(FMA, bx, c7x);
           c7y = a7x.lanewise(FMA, by, c7y);
-        } while (++i < terms);
+          ai += aTerm;
+          bi += bTerm;
+        } while (bi != end);
       }
       c0x.intoArray(c, cr);
       c0y.intoArray(c, cr + LANES);
