@@ -93,20 +93,34 @@ final class LargeTensorsTest {
     assertThat(run(feeds, sum(terms(LARGE))).getFirst()).containsExactly(expected);
   }
 
-  /** Pointwise convolutions one after the other, each normalised, and the gradients of all. */
+  /**
+   * Convolutions one after the other, each normalised, and the gradients of all: pointwise ones,
+   * each after a depthwise one if so wished.
+   */
   private final class Network {
     private static final int LAYERS = 12;
     private static final Shape IMAGES = Shape.of(32, 32, 32, 16);
+    private final Map<String, HostData> feeds = new LinkedHashMap<>();
     private final List<Tensor> activations = new ArrayList<>();
     private final List<Tensor> gradients;
 
     Network(int layers) {
+      this(layers, false);
+    }
+
+    Network(int layers, boolean depthwise) {
       Scope scope = Scope.root(graph, Scope.Mode.TRAINING);
-      Tensor x = graph.feed("x", IMAGES);
+      Tensor x = feed("x", IMAGES);
       List<Tensor> weights = new ArrayList<>();
       for (int i = 0; i < layers; i++) {
-        Tensor w = graph.feed("w" + i, Shape.of(1, 1, 16, 16));
+        Tensor w = feed("w" + i, Shape.of(1, 1, 16, 16));
         weights.add(w);
+        if (depthwise) {
+          Tensor taps = feed("taps" + i, Shape.of(3, 3, 1, 16));
+          weights.add(taps);
+          x = x.conv2d(taps, Window2d.same(3, 3, 1, 1), 16);
+          activations.add(x);
+        }
         Tensor y = x.conv2d(w, point(), 1);
         x = BatchNorm.withoutAffine().apply(scope.child("norm" + i), y).relu();
         activations.add(x);
@@ -114,10 +128,23 @@ final class LargeTensorsTest {
       gradients = Gradients.of(x.mul(x).sum(), weights);
     }
 
+    private Tensor feed(String name, Shape shape) {
+      feeds.put(name, HostData.of(values(shape.size(), feeds.size())));
+      return graph.feed(name, shape);
+    }
+
     /** Counts the passes that clip below zero, as each activation does. */
     private long activationsOf(Tensor... results) {
       return maps(results).stream()
           .filter(map -> map.expr().steps().stream().anyMatch(step -> step.fn() == Fn.RELU))
+          .count();
+    }
+
+    /** Counts the depthwise convolutions. */
+    private static long depthwise(Tensor... results) {
+      return Planner.plan(Computation.of(results)).steps().stream()
+          .map(Program.Step::call)
+          .filter(call -> call instanceof Call.Conv2d conv && conv.geometry().groups() > 1)
           .count();
     }
 
@@ -155,17 +182,24 @@ final class LargeTensorsTest {
 
   @Test
   void whatIsComputedAgainHasTheSameBits() {
-    Network network = new Network(Network.LAYERS);
-    Map<String, HostData> feeds = new LinkedHashMap<>();
-    feeds.put("x", HostData.of(values(Network.IMAGES.size(), 1)));
-    for (int i = 0; i < Network.LAYERS; i++) {
-      feeds.put("w" + i, HostData.of(values(256, 2 + i)));
-    }
+    haveTheSameBits(new Network(Network.LAYERS));
+  }
+
+  @Test
+  void aDepthwiseConvolutionIsComputedAgainAfterWhatItReads() {
+    Network network = new Network(Network.LAYERS, true);
+    assertThat(Network.depthwise(network.all())).isGreaterThan(Network.LAYERS);
+    assertThat(network.activationsOf(network.all())).isGreaterThan(Network.LAYERS);
+    ProgramMemory.check(Planner.plan(Computation.of(network.all())));
+    haveTheSameBits(network);
+  }
+
+  private static void haveTheSameBits(Network network) {
     List<Tensor> kept = new ArrayList<>(network.gradients);
     kept.addAll(network.activations);
-    List<float[]> again = run(feeds, network.all());
-    List<float[]> stored = run(feeds, kept.toArray(Tensor[]::new));
-    for (int i = 0; i < Network.LAYERS; i++) {
+    List<float[]> again = run(network.feeds, network.all());
+    List<float[]> stored = run(network.feeds, kept.toArray(Tensor[]::new));
+    for (int i = 0; i < again.size(); i++) {
       assertThat(again.get(i)).containsExactly(stored.get(i));
     }
   }

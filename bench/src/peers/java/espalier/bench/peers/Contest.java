@@ -12,7 +12,6 @@ import java.util.Map;
 /** Runs ours and the peer's job of a row in turn, in one process. */
 final class Contest {
   private static final double PROBE_SECONDS = 0.2;
-  private static final double LONG_SECONDS = 3;
 
   /** Runs of ours before the samples; the first is when everything is compiled. */
   private static final int WARM_RUNS = 2;
@@ -66,7 +65,7 @@ final class Contest {
       double most = effort.mostWarmSeconds();
       Sampler oursSamples = new Sampler(ours).warm(WARM_RUNS, least, most);
       // Its code and its heap are warm from the probe, so a long run counts from the first.
-      Sampler peerSamples = new Sampler(peer).warm(1, least, most).countFrom(LONG_SECONDS);
+      Sampler peerSamples = new Sampler(peer).warm(1, least, most).countFrom(Effort.LONG_SECONDS);
       List<Sampler> order = List.of(oursSamples, peerSamples);
       double spent = 0;
       while (spent < effort.seconds() || order.stream().anyMatch(this::isWanting)) {
@@ -82,6 +81,6 @@ final class Contest {
   }
 
   private boolean isWanting(Sampler samples) {
-    return samples.count() < effort.rounds();
+    return samples.count() < effort.rounds(samples.last());
   }
 }

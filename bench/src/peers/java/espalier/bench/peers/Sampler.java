@@ -1,8 +1,6 @@
 package espalier.bench.peers;
 
 import espalier.bench.Job;
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,12 +9,10 @@ final class Sampler {
   private static final double SAMPLE_SECONDS = 0.01;
 
   /** Seconds after which the compiler is asked what it did. */
-  private static final double WINDOW_SECONDS = 0.3;
+  private static final double WINDOW_SECONDS = 0.5;
 
-  /** Share of the time it may be compiling when a job counts as warm. */
+  /** Processors it may keep busy when a job counts as warm. */
   private static final double IDLE = 0.1;
-
-  private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
 
   private final Job job;
   private final List<Double> samples = new ArrayList<>();
@@ -49,14 +45,14 @@ final class Sampler {
     double spent = 0;
     double compiling = 1;
     while (done < leastRuns || spent < least || (spent < most && compiling > IDLE)) {
-      long before = COMPILER.getTotalCompilationTime();
+      CompilerTime compiler = new CompilerTime();
       double window = 0;
       while (window < WINDOW_SECONDS) {
         last = seconds(job, 1);
         window += last;
         done++;
       }
-      compiling = (COMPILER.getTotalCompilationTime() - before) / 1e3 / window;
+      compiling = compiler.processors();
       spent += window;
     }
     runs = Math.max(1, (int) Math.ceil(SAMPLE_SECONDS / last));
@@ -80,6 +76,11 @@ final class Sampler {
 
   int count() {
     return samples.size();
+  }
+
+  /** Seconds of the last run, or of the mean one of the last sample. */
+  double last() {
+    return last;
   }
 
   /** The median of the samples. */
